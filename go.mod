@@ -1,0 +1,3 @@
+module github.com/wtiphone/wtiphone
+
+go 1.26
