@@ -1,0 +1,103 @@
+package csta
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Event is what a server sends on its own. The set is closed but for [Unknown],
+// which carries whatever else arrives.
+type Event interface {
+	EventName() string           // the name on the wire
+	CrossRef() MonitorCrossRefID // the monitor that it was sent for, "" for none
+}
+
+// Monitored is what every event for a monitor begins with.
+type Monitored struct {
+	CrossRefID MonitorCrossRefID `json:"monitorCrossRefID"`
+}
+
+// CrossRef is the monitor that the event was sent for.
+func (m Monitored) CrossRef() MonitorCrossRefID { return m.CrossRefID }
+
+// Unknown is an event without a type here, or one whose content could not be read
+// as its type. Nothing of it is lost.
+type Unknown struct {
+	Name string          // as the server sent it
+	Body json.RawMessage // the payload as it came
+	Err  error           // why a known event could not be read; nil for unknown names
+}
+
+// EventName is the name as the server sent it.
+func (u Unknown) EventName() string { return u.Name }
+
+// CrossRef looks for a monitorCrossRefID in the body.
+func (u Unknown) CrossRef() MonitorCrossRefID {
+	if !gjson.ValidBytes(u.Body) {
+		return ""
+	}
+	return MonitorCrossRefID(textOf(member(gjson.ParseBytes(u.Body), "monitorCrossRefID")))
+}
+
+// eventDecoders holds every known event by its base name (baseName).
+var eventDecoders = tableOf(
+	decodeAs[ApplicationSessionTerminated], decodeAs[MonitorStopped],
+	decodeAs[ServiceInitiated], decodeAs[Originated], decodeAs[Delivered],
+	decodeAs[Established], decodeAs[NetworkReached], decodeAs[HeldEvent],
+	decodeAs[Retrieved], decodeAs[QueuedEvent], decodeAs[Diverted], decodeAs[Failed],
+	decodeAs[ConnectionCleared], decodeAs[CallCleared], decodeAs[Transferred],
+	decodeAs[Conferenced],
+	decodeAs[AgentLoggedOn], decodeAs[AgentLoggedOff], decodeAs[AgentReady],
+	decodeAs[AgentNotReady], decodeAs[AgentBusy], decodeAs[AgentWorkingAfterCall],
+	decodeAs[MediaStarted], decodeAs[MediaStopped],
+	decodeAs[TerminalUnregistered], decodeAs[TerminalReregistered],
+)
+
+type eventDecoder func(gjson.Result) (Event, error)
+
+func decodeAs[E Event](r gjson.Result) (Event, error) {
+	var ev E
+	err := decodeResult(r, &ev)
+	return ev, err
+}
+
+// tableOf asks each decoder for the name of what it makes.
+func tableOf(decoders ...eventDecoder) map[string]eventDecoder {
+	table := make(map[string]eventDecoder, 2*len(decoders))
+	for _, d := range decoders {
+		ev, _ := d(gjson.Result{})
+		table[ev.EventName()] = d
+		table[baseName(ev.EventName())] = d
+	}
+	return table
+}
+
+// baseName reduces the spellings of an event's name to one: without the suffix
+// Event, in lower case, Transferred with one r as DMCC's XML has it.
+func baseName(name string) string {
+	name = strings.ToLower(name)
+	name = strings.TrimSuffix(name, "event")
+	return strings.Replace(name, "transferred", "transfered", 1)
+}
+
+// DecodeEvent makes the event of that name from its payload. It never fails: an
+// unknown name, and a payload that does not fit its name, give an [Unknown].
+func DecodeEvent(name string, payload []byte) Event {
+	decode, ok := eventDecoders[name]
+	if !ok {
+		decode, ok = eventDecoders[baseName(name)]
+	}
+	if !ok {
+		return Unknown{Name: name, Body: payload}
+	}
+	if !gjson.ValidBytes(payload) && len(payload) > 0 {
+		return Unknown{Name: name, Body: payload, Err: ErrMalformed}
+	}
+	ev, err := decode(gjson.ParseBytes(payload))
+	if err != nil {
+		return Unknown{Name: name, Body: payload, Err: err}
+	}
+	return ev
+}

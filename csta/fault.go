@@ -1,0 +1,116 @@
+package csta
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// FaultCode is what a server refuses a request with: category and value as DMCC's
+// CSTAErrorCode names them, joined by a slash ("operation/invalidDeviceID").
+type FaultCode string
+
+// The codes that programs decide on. Category and value are those of the DMCC
+// schema (UniversalFailure), its misspelling systemResourceAvailibility included;
+// codes that are not listed arrive as the server spells them.
+const (
+	GenericOperation         FaultCode = "operation/generic"
+	InvalidAgentGroup        FaultCode = "operation/invalidAgentGroup"
+	InvalidAgentIdentifier   FaultCode = "operation/invalidAgentIdentifier"
+	InvalidAgentPassword     FaultCode = "operation/invalidAgentPassword"
+	InvalidAgentState        FaultCode = "operation/invalidAgentState"
+	InvalidCallID            FaultCode = "operation/invalidCallID"
+	InvalidCalledDeviceID    FaultCode = "operation/invalidCalledDeviceID"
+	InvalidCallingDeviceID   FaultCode = "operation/invalidCallingDeviceID"
+	InvalidConnectionID      FaultCode = "operation/invalidConnectionID"
+	InvalidDestination       FaultCode = "operation/invalidDestination"
+	InvalidDeviceID          FaultCode = "operation/invalidDeviceID"
+	InvalidFeature           FaultCode = "operation/invalidFeature"
+	InvalidMonitorCrossRefID FaultCode = "operation/invalidMonitorCrossRefID"
+	InvalidMonitorObject     FaultCode = "operation/invalidMonitorObject"
+	InvalidParameterValue    FaultCode = "operation/invalidParameterValue"
+	PrivilegeViolation       FaultCode = "operation/privilegeViolationSpecifiedDevice"
+	RequestIncompatible      FaultCode = "operation/requestIncompatibleWithObject"
+	ServiceNotSupported      FaultCode = "operation/serviceNotSupported"
+	UnknownMessage           FaultCode = "operation/invalidMsgID"
+	ValueOutOfRange          FaultCode = "operation/valueOutOfRange"
+
+	InvalidObjectState         FaultCode = "stateIncompatibility/invalidObjectState"
+	InvalidCalledDeviceState   FaultCode = "stateIncompatibility/invalidCalledDeviceState"
+	InvalidCallingDeviceState  FaultCode = "stateIncompatibility/invalidCallingDeviceState"
+	InvalidConnectionState     FaultCode = "stateIncompatibility/invalidConnectionState"
+	InvalidActiveConnection    FaultCode = "stateIncompatibility/invalidActiveConnectionState"
+	InvalidHeldConnectionState FaultCode = "stateIncompatibility/invalidHeldConnectionState"
+	NoActiveCall               FaultCode = "stateIncompatibility/noActiveCall"
+	NoCallToAnswer             FaultCode = "stateIncompatibility/noCallToAnswer"
+	NoCallToClear              FaultCode = "stateIncompatibility/noCallToClear"
+	NoConnectionToClear        FaultCode = "stateIncompatibility/noConnectionToClear"
+	NoHeldCall                 FaultCode = "stateIncompatibility/noHeldCall"
+
+	ConferenceLimit    FaultCode = "systemResourceAvailibility/conferenceMemberLimitExceeded"
+	MonitorLimit       FaultCode = "systemResourceAvailibility/overallMonitorLimitExceeded"
+	RegistrationLimit  FaultCode = "systemResourceAvailibility/registrationLimitExceeded"
+	ResourceBusy       FaultCode = "systemResourceAvailibility/resourceBusy"
+	ResourceOutOfServe FaultCode = "systemResourceAvailibility/resourceOutOfService"
+
+	ObjectMonitorLimit FaultCode = "subscribedResourceAvailability/objectMonitorLimitExceeded"
+	OutstandingLimit   FaultCode = "subscribedResourceAvailability/outstandingReqLimitExceeded"
+)
+
+// The refusals of session services (ECMA-354). They have no category on the wire;
+// session stands in for it.
+const (
+	InvalidApplicationInfo FaultCode = "session/invalidApplicationInfo"
+	ProtocolNotSupported   FaultCode = "session/requestedProtocolVersionNotSupported"
+	ServerBusy             FaultCode = "session/serverResourcesBusy"
+	MaxNumberSessions      FaultCode = "session/maxNumberSessions"
+	InvalidSessionID       FaultCode = "session/invalidSessionID"
+	CannotResetTimer       FaultCode = "session/serverCannotResetSessionTimer"
+)
+
+const sessionCategory = "session"
+
+// Category is the part before the slash.
+func (c FaultCode) Category() string {
+	category, _, _ := strings.Cut(string(c), "/")
+	return category
+}
+
+// Value is the part after the slash.
+func (c FaultCode) Value() string {
+	_, value, _ := strings.Cut(string(c), "/")
+	return value
+}
+
+// Fault is a refusal by the server: it understood the request and did not carry it
+// out. Match it with errors.As and compare Code.
+type Fault struct {
+	Code    FaultCode
+	Message string // the server's own words, where it gave any
+}
+
+// Refuse returns a Fault with a code, for servers.
+func Refuse(code FaultCode) *Fault { return &Fault{Code: code} }
+
+// Error is the code, and the server's words behind it.
+func (f *Fault) Error() string {
+	if f.Message == "" {
+		return string(f.Code)
+	}
+	return string(f.Code) + ": " + f.Message
+}
+
+// MarshalJSON writes the fault as a server does: {"CSTAErrorCode":{...}}, and
+// {"errorCode":{"definedError":...}} for session services.
+func (f *Fault) MarshalJSON() ([]byte, error) {
+	type object map[string]any
+	category, value := f.Code.Category(), f.Code.Value()
+	if category == sessionCategory {
+		return json.Marshal(object{"errorCode": object{"definedError": value}})
+	}
+	if f.Message != "" {
+		return json.Marshal(object{"CSTAException": object{
+			"message": f.Message, "CSTAErrorCode": object{category: value},
+		}})
+	}
+	return json.Marshal(object{"CSTAErrorCode": object{category: value}})
+}

@@ -1,0 +1,75 @@
+package csta
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+)
+
+// Secret is a password or security code. It goes to the wire as it is and shows
+// itself nowhere else: not with %v, not with %+v, not in a log.
+type Secret string
+
+const concealed = "[secret]"
+
+// String hides the secret.
+func (Secret) String() string { return concealed }
+
+// GoString hides the secret from %#v.
+func (Secret) GoString() string { return concealed }
+
+// LogValue hides the secret from log/slog.
+func (Secret) LogValue() slog.Value { return slog.StringValue(concealed) }
+
+// HexText is text that travels as hexBinary: user data, agent passwords (DMCC
+// schema). A server that sends it as plain text is understood too: what is not an
+// even number of hexadecimal digits that decode to printable text is taken as is.
+type HexText string
+
+// MarshalJSON writes the bytes of the text as hexadecimal digits.
+func (t HexText) MarshalJSON() ([]byte, error) {
+	return json.Marshal(hex.EncodeToString([]byte(t)))
+}
+
+func (t *HexText) decodeJSON(r gjson.Result) error {
+	text := textOf(r)
+	*t = HexText(text)
+	if raw, err := hex.DecodeString(text); err == nil && printable(raw) {
+		*t = HexText(raw)
+	}
+	return nil
+}
+
+func printable(raw []byte) bool {
+	for _, r := range string(raw) {
+		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+// HexSecret is a [Secret] that travels as hexBinary (agent passwords).
+type HexSecret string
+
+// String hides the secret.
+func (HexSecret) String() string { return concealed }
+
+// GoString hides the secret from %#v.
+func (HexSecret) GoString() string { return concealed }
+
+// LogValue hides the secret from log/slog.
+func (HexSecret) LogValue() slog.Value { return slog.StringValue(concealed) }
+
+// MarshalJSON writes the bytes of the secret as hexadecimal digits.
+func (s HexSecret) MarshalJSON() ([]byte, error) { return HexText(s).MarshalJSON() }
+
+func (s *HexSecret) decodeJSON(r gjson.Result) error {
+	var t HexText
+	err := t.decodeJSON(r)
+	*s = HexSecret(t)
+	return err
+}
