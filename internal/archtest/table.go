@@ -1,0 +1,125 @@
+package archtest
+
+// home is the path of the module whose tree is checked.
+const home = "github.com/wtiphone/wtiphone"
+
+// reasons maps what is imported to why it may be, or why it must not be. A key
+// is one of our packages by its directory, or a name in [modules].
+type reasons map[string]string
+
+// row says what one package imports beside the standard library.
+type row struct {
+	any   bool    // everything of ours and every module in the table
+	uses  reasons // allowed everywhere in the package
+	tests reasons // allowed in its test files as well, even against never
+	never reasons // the refusals that deserve a better answer than "not in the row"
+	once  string  // a name in uses that at most one file may import, tests aside
+}
+
+// apart is why the two ends of the protocol share no more than its vocabulary.
+const apart = "client and server written from one reading of the protocol " +
+	"would share its misunderstandings, and each would pass the other's tests"
+
+// still is why the screen knows neither session nor audio.
+const still = "the screen is drawn and tested from values, without network or audio"
+
+// lab is why a package's tests start a mock AES.
+const lab = "its tests talk to a simulated AES instead of a canned one"
+
+// table has one row for each package, by directory.
+var table = map[string]row{
+	"csta": {
+		uses: reasons{"gjson": "tolerant decoding has to be fast"},
+		never: reasons{
+			"internal/wire": "the vocabulary does not know how it travels",
+		},
+	},
+	"calls": {
+		uses: reasons{"csta": "the board is a function of its events and snapshots"},
+		never: reasons{
+			"wti": "a reducer takes events as values: no session, no clock, no lock",
+		},
+	},
+	"internal/wire": {
+		uses: reasons{
+			"csta":  "the envelope carries requests, answers, events and faults",
+			"gjson": "routing reads the header alone, before the body is decoded",
+		},
+	},
+	"wti": {
+		uses: reasons{
+			"csta":          "what a session sends and receives",
+			"internal/wire": "the envelope around it",
+			"websocket":     "the transport",
+		},
+		tests: reasons{"mockaes": lab, "mockaes/pbx": lab},
+		never: reasons{"mockaes": apart, "rtpmedia": "a session can run without audio"},
+		once:  "websocket",
+	},
+	"rtpmedia": {
+		uses: reasons{
+			"pion":  "RTP, RTCP and SRTP as bytes",
+			"pulse": "microphone and speaker without cgo",
+			"x/net": "many datagrams in one system call",
+			"x/sys": "a sending clock that keeps its pace, and socket options",
+		},
+		never: reasons{
+			"csta": "audio is useful, and measured, without any signalling",
+			"wti":  "audio is useful, and measured, without any signalling",
+		},
+	},
+	"phone": {
+		uses: reasons{
+			"csta":     "the requests that a device's verbs stand for",
+			"calls":    "the device's board",
+			"wti":      "the session it is monitored through",
+			"rtpmedia": "its audio",
+		},
+		tests: reasons{"mockaes": lab, "mockaes/pbx": lab},
+		never: reasons{"tui": "a phone works without a screen"},
+	},
+	"tui": {
+		uses: reasons{
+			"csta":  "names of states, causes and devices",
+			"calls": "the board that it draws",
+			"charm": "the terminal",
+		},
+		tests: reasons{"golden": "views are compared with recorded ones"},
+		never: reasons{
+			"wti": still, "rtpmedia": still, "phone": still, "internal/wire": still,
+			"websocket": still,
+		},
+	},
+	"scenario": {
+		uses: reasons{
+			"csta":     "names and values that scripts see",
+			"calls":    "what a script asserts on",
+			"phone":    "the phones that a script drives",
+			"starlark": "the language of the scripts",
+		},
+		tests: reasons{"mockaes": lab, "mockaes/pbx": lab},
+		never: reasons{"mockaes": "a scenario runs against any AES, the real one included"},
+	},
+	"mockaes": {
+		uses: reasons{
+			"csta":          "what the server receives and sends",
+			"internal/wire": "the envelope around it",
+			"rtpmedia":      "announcements, tones, echo and the callers' voices",
+			"websocket":     "the transport",
+			"mockaes/pbx":   "the switch behind it",
+		},
+		never: reasons{"wti": apart, "phone": apart, "calls": apart},
+		once:  "websocket",
+	},
+	"mockaes/pbx": {
+		uses: reasons{"csta": "causes, faults and events of the switch"},
+		never: reasons{
+			"mockaes":   "the switch has no network in it",
+			"rtpmedia":  "the switch says who hears whom; sending it is the server's work",
+			"websocket": "the switch has no network in it",
+		},
+	},
+	"internal/archtest": {},
+	"cmd/wtiphone":      {any: true},
+	"cmd/wtirelay":      {any: true},
+}
