@@ -30,7 +30,8 @@ func decodeScalar(r gjson.Result, dst reflect.Value) error {
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		n, err := strconv.ParseInt(text, 10, dst.Type().Bits())
 		if err != nil {
-			return fmt.Errorf("csta: %.40q is not a whole number of %d bits", text, dst.Type().Bits())
+			return fmt.Errorf("csta: %.40q is not a whole number of %d bits",
+				text, dst.Type().Bits())
 		}
 		dst.SetInt(n)
 	default:

@@ -79,7 +79,8 @@ func TestAnEventSurvivesEncoding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(csta.Event(wantDelivered()), csta.DecodeEvent("Delivered", raw)); diff != "" {
+	want, got := csta.Event(wantDelivered()), csta.DecodeEvent("Delivered", raw)
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff, string(raw))
 	}
 }
@@ -142,12 +143,18 @@ func TestRefusalsInEveryFormBecomeOneFault(t *testing.T) {
 		what, payload string
 		want          csta.FaultCode
 	}{
-		{"a session service refuses", `{"errorCode":{"definedError":"invalidSessionID"}}`,
-			csta.InvalidSessionID},
-		{"a CSTA service refuses", `{"CSTAErrorCode":{"operation":"invalidDeviceID"}}`,
-			csta.InvalidDeviceID},
-		{"only the category is there", `{"stateIncompatibility":"noCallToAnswer"}`,
-			csta.NoCallToAnswer},
+		{
+			"a session service refuses", `{"errorCode":{"definedError":"invalidSessionID"}}`,
+			csta.InvalidSessionID,
+		},
+		{
+			"a CSTA service refuses", `{"CSTAErrorCode":{"operation":"invalidDeviceID"}}`,
+			csta.InvalidDeviceID,
+		},
+		{
+			"only the category is there", `{"stateIncompatibility":"noCallToAnswer"}`,
+			csta.NoCallToAnswer,
+		},
 		{"the server had an exception", `{"CSTAException":{"message":"x","CSTAErrorCode":
  {"systemResourceAvailibility":"resourceBusy"}}}`, csta.ResourceBusy},
 	}
