@@ -1,0 +1,103 @@
+package wti
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// Defaults of [Options]. The session times are those that programs in the field
+// use with DMCC; the server tells the actual duration, and that one counts.
+const (
+	DefaultDuration       = 180 * time.Second
+	DefaultRequestTimeout = 10 * time.Second
+	DefaultPingInterval   = 20 * time.Second
+	DefaultBuffer         = 4096
+
+	// readLimit bounds one message. DMCC messages end at 64 KiB; WTI's limit is not
+	// known, and coder/websocket's default of 32 KiB would close the connection.
+	readLimit = 1 << 20
+
+	sessionPath = "/api/wti/session" // WTI forum
+)
+
+// Options configures [Dial]. User and Password are needed; all else has a default.
+type Options struct {
+	User     string
+	Password csta.Secret
+
+	AppID     string        // shown in AES's session list; default "wtiphone"
+	Protocols []string      // protocol versions, the preferred first; default 10.2.0, 10.1.0
+	Duration  time.Duration // of the session without a reset; default 180 s
+
+	RootCAs *x509.CertPool // who may have signed AES's certificate; nil means the system's
+
+	RequestTimeout time.Duration // of a request whose context has no deadline; default 10 s
+	PingInterval   time.Duration // between probes of a quiet socket; default 20 s
+	Buffer         int           // events a monitor may lag behind; default 4096
+
+	Log *slog.Logger // session events; nil discards them
+
+	// DialContext opens the connection under the WebSocket; nil means net.Dialer.
+	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+func (o Options) withDefaults() Options {
+	if o.AppID == "" {
+		o.AppID = "wtiphone"
+	}
+	if len(o.Protocols) == 0 {
+		o.Protocols = []string{"10.2.0", "10.1.0"}
+	}
+	if o.Duration <= 0 {
+		o.Duration = DefaultDuration
+	}
+	if o.RequestTimeout <= 0 {
+		o.RequestTimeout = DefaultRequestTimeout
+	}
+	if o.PingInterval <= 0 {
+		o.PingInterval = DefaultPingInterval
+	}
+	if o.Buffer <= 0 {
+		o.Buffer = DefaultBuffer
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// sessionURL completes an address: http becomes ws, https becomes wss, and a
+// missing path becomes that of the session endpoint.
+func sessionURL(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", fmt.Errorf("wti: address of AES: %w", err)
+	}
+	switch u.Scheme {
+	case "http":
+		u.Scheme = "ws"
+	case "https":
+		u.Scheme = "wss"
+	case "ws", "wss":
+	default:
+		return "", fmt.Errorf("wti: address of AES %q: want ws://HOST or wss://HOST", address)
+	}
+	if u.Host == "" {
+		return "", fmt.Errorf("wti: address of AES %q names no host", address)
+	}
+	if u.User != nil {
+		return "", fmt.Errorf("wti: address of AES on %s holds credentials: give them apart",
+			u.Host)
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = sessionPath
+	}
+	return u.String(), nil
+}

@@ -1,0 +1,75 @@
+package wti
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// socket is one WebSocket. It is the only place that knows the library.
+type socket struct{ ws *websocket.Conn }
+
+// openSocket performs the handshake with an Authorization header. AES wants the
+// credentials at the upgrade and again for the session, which here is the same
+// header: a WebSocket message has none (WTI forum; reading R1 of the sources).
+func openSocket(ctx context.Context, address, authorization string, o Options) (*socket, error) {
+	transport := &http.Transport{
+		DialContext:       o.DialContext,
+		TLSClientConfig:   &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		DisableKeepAlives: true,
+	}
+	client := &http.Client{
+		Transport: transport,
+		// A redirect would carry the credentials to another host.
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
+	ws, response, err := websocket.Dial(ctx, address, &websocket.DialOptions{
+		HTTPClient: client,
+		HTTPHeader: http.Header{"Authorization": {authorization}},
+	})
+	if err != nil {
+		e := &DialError{Address: address, Err: err}
+		if response != nil {
+			e.Status = response.StatusCode
+		}
+		return nil, e
+	}
+	ws.SetReadLimit(readLimit)
+	return &socket{ws}, nil
+}
+
+func basic(user, password string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
+}
+
+// read returns the next text message.
+func (s *socket) read(ctx context.Context) ([]byte, error) {
+	kind, data, err := s.ws.Read(ctx)
+	if err == nil && kind != websocket.MessageText {
+		return nil, errors.New("wti: server sent a binary message")
+	}
+	return data, err
+}
+
+func (s *socket) write(ctx context.Context, data []byte) error {
+	return s.ws.Write(ctx, websocket.MessageText, data)
+}
+
+// ping waits for a pong; it needs a reader running beside it.
+func (s *socket) ping(ctx context.Context, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return s.ws.Ping(ctx)
+}
+
+// bye closes with the handshake, abandon without.
+func (s *socket) bye() { _ = s.ws.Close(websocket.StatusNormalClosure, "") }
+
+func (s *socket) abandon() { _ = s.ws.CloseNow() }
