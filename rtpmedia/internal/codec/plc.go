@@ -194,3 +194,12 @@ func (c *Concealer) bestLag(low, high, step int) int {
 	}
 	return bestLag
 }
+
+// Splice lets the next good samples follow smoothly although some before them
+// were left out.
+func (c *Concealer) Splice() {
+	if c.lost == 0 {
+		c.beginLoss()
+		c.lost = 1
+	}
+}

@@ -1,0 +1,142 @@
+package rtpmedia
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// ErrClosed is returned by a session that was closed.
+var ErrClosed = errors.New("rtpmedia: session is closed")
+
+// ErrNotStarted is returned by what needs a running stream.
+var ErrNotStarted = errors.New("rtpmedia: session is not started")
+
+// Config configures [Open]. The zero value is ready to use.
+type Config struct {
+	// Address is the local address to bind; zero is 127.0.0.1.
+	Address netip.Addr
+	// PortMin and PortMax bound the ports, both included; RTP takes an even
+	// one and RTCP the next (RFC 3550 §11). Zero lets the system choose.
+	PortMin, PortMax uint16
+	// Log takes what happens to the session; nil discards it.
+	Log *slog.Logger
+	// JitterDelay is how long packets are held at first, and at least; zero
+	// is 40 ms.
+	JitterDelay time.Duration
+	// Latch sends to where packets really come from once two have come from
+	// there in a row, rather than to the address that was signalled.
+	Latch bool
+	// DSCP marks outgoing packets (RFC 4594); zero is 46, expedited
+	// forwarding, and a negative value leaves the system's choice.
+	DSCP int
+	// EventPayloadType is that of RFC 4733 telephone events; zero is 101.
+	EventPayloadType uint8
+	// Listen opens a socket instead of the system's UDP; nil uses UDP. Tests
+	// and simulated networks replace it.
+	Listen func(netip.AddrPort) (PacketConn, error)
+}
+
+// PacketConn is what a session needs of a UDP socket; [*net.UDPConn] has it.
+type PacketConn interface {
+	ReadFromUDPAddrPort(b []byte) (n int, from netip.AddrPort, err error)
+	WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error)
+	LocalAddr() net.Addr
+	Close() error
+}
+
+// Defaults of [Config] and [Remote].
+const (
+	defaultJitterDelay = 40 * time.Millisecond
+	defaultDSCP        = 46
+	defaultEventType   = 101
+	maxPacketTime      = 60 * time.Millisecond
+)
+
+func (c Config) withDefaults() Config {
+	if !c.Address.IsValid() {
+		c.Address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.JitterDelay == 0 {
+		c.JitterDelay = defaultJitterDelay
+	}
+	if c.DSCP == 0 {
+		c.DSCP = defaultDSCP
+	}
+	if c.EventPayloadType == 0 {
+		c.EventPayloadType = defaultEventType
+	}
+	if c.Listen == nil {
+		c.Listen = listenUDP(c.DSCP)
+	}
+	return c
+}
+
+func (c Config) check() error {
+	switch {
+	case c.PortMin > c.PortMax:
+		return fmt.Errorf("ports %d to %d are no range", c.PortMin, c.PortMax)
+	case c.JitterDelay < 0 || c.JitterDelay > time.Second:
+		return fmt.Errorf("jitter delay %v is not between 0 and 1s", c.JitterDelay)
+	case c.DSCP > 63:
+		return fmt.Errorf("DSCP %d is above 63", c.DSCP)
+	case c.EventPayloadType < 96 || c.EventPayloadType > 127:
+		return fmt.Errorf("event payload type %d is not dynamic", c.EventPayloadType)
+	}
+	return nil
+}
+
+// Remote is the far side of a stream, as MediaStart tells it.
+type Remote struct {
+	// RTP is where audio is sent to.
+	RTP netip.AddrPort
+	// RTCP is where reports are sent to; zero is the port above RTP's.
+	RTCP netip.AddrPort
+	// Codec is a DMCC token, see [CodecByName].
+	Codec string
+	// PacketTime is how much audio a packet carries: 10 to 60 ms in steps of
+	// 10, zero is 20 ms. Packets of any length are received.
+	PacketTime time.Duration
+	// PayloadType replaces the codec's own where it is not zero.
+	PayloadType uint8
+}
+
+// resolve checks r and fills in its defaults.
+func (r Remote) resolve(latch bool) (Remote, Codec, error) {
+	c, err := CodecByName(r.Codec)
+	if err != nil {
+		return r, c, errors.Unwrap(err)
+	}
+	if r.PacketTime == 0 {
+		r.PacketTime = FrameDuration
+	}
+	if r.PacketTime < FrameDuration/2 || r.PacketTime > maxPacketTime ||
+		r.PacketTime%(FrameDuration/2) != 0 {
+		return r, c, fmt.Errorf("packet time %v is not 10 to 60 ms in steps of 10", r.PacketTime)
+	}
+	if r.PayloadType == 0 {
+		r.PayloadType = c.payloadType
+	}
+	if r.PayloadType > 127 {
+		return r, c, fmt.Errorf("payload type %d is above 127", r.PayloadType)
+	}
+	r.RTP = unmap(r.RTP)
+	if !latch && (!r.RTP.IsValid() || r.RTP.Addr().IsUnspecified() || r.RTP.Port() == 0) {
+		return r, c, fmt.Errorf("remote address %v cannot be sent to", r.RTP)
+	}
+	if r.RTCP = unmap(r.RTCP); !r.RTCP.IsValid() && r.RTP.IsValid() {
+		r.RTCP = netip.AddrPortFrom(r.RTP.Addr(), r.RTP.Port()+1)
+	}
+	return r, c, nil
+}
+
+// unmap makes one form of the two that an IPv4 address can have.
+func unmap(a netip.AddrPort) netip.AddrPort {
+	return netip.AddrPortFrom(a.Addr().Unmap(), a.Port())
+}

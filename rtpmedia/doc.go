@@ -1,0 +1,20 @@
+// Package rtpmedia carries audio over RTP: what a telephone does between its
+// microphone and the network, and what a switch does with announcements.
+//
+// Start with [Open], which binds a pair of ports whose address can be told to
+// the other side before anything is agreed. [Session.Start] begins a stream
+// once the far address is known and may be called again when it changes;
+// [Session.Stop] ends it and [Session.Close] gives the ports back. Audio comes
+// from a [Source] and goes to a [Sink], in frames of 20 ms at 8 kHz:
+//
+//	session, err := rtpmedia.Open(rtpmedia.Config{})
+//	session.SetSource(rtpmedia.Tone(440, -10))
+//	err = session.Start(rtpmedia.Remote{RTP: far, Codec: "g711U"})
+//
+// Files, tones, a [Mixer] and level meters are sources and sinks; [ParseSource]
+// and [ParseSink] read the short forms that command lines use.
+//
+// The package knows nothing of signalling: where to send, and in what codec, is
+// told to it. It does not code G.729 and G.723, and it does not decrypt
+// Avaya's own "aes" mode.
+package rtpmedia

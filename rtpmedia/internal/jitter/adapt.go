@@ -1,0 +1,116 @@
+package jitter
+
+import "slices"
+
+const (
+	most       = clockRate / 5   // the delay does not grow beyond 200 ms
+	patience   = 2 * clockRate   // too much delay is borne this long
+	lastResort = 10 * clockRate  // after this no silence is waited for
+	margin     = clockRate / 400 // 2.5 ms
+	jump       = clockRate       // timestamps that leap by a second begin anew
+)
+
+// lateness knows how much later than the fastest packet the others come.
+// Times are in samples; d is arrival less timestamp.
+type lateness struct {
+	filled  bool
+	base    [4]int64 // least d in each of the last half seconds
+	half    int64
+	recent  [128]int64
+	count   int
+	percent int64 // the 97th percentile of recent, less the base
+	sorted  [128]int64
+}
+
+func (l *lateness) add(arrival, d int64) {
+	half := arrival / (clockRate / 2)
+	if !l.filled {
+		l.filled, l.half, l.count = true, half, 0
+		l.base = [4]int64{d, d, d, d}
+	}
+	if half-l.half > int64(len(l.base)) {
+		l.half = half - int64(len(l.base))
+	}
+	for ; l.half < half; l.half++ {
+		l.base[(l.half+1)%4] = d
+	}
+	l.base[half&3] = min(l.base[half&3], d)
+	l.recent[l.count%len(l.recent)] = d
+	l.count++
+	if l.count%16 == 0 {
+		l.measure()
+	}
+}
+
+func (l *lateness) measure() {
+	n := min(l.count, len(l.recent))
+	sorted := l.sorted[:n]
+	copy(sorted, l.recent[:n])
+	slices.Sort(sorted)
+	l.percent = max(0, sorted[n*97/100]-l.fastest())
+}
+
+// fastest is the least d of the last two seconds.
+func (l *lateness) fastest() int64 { return slices.Min(l.base[:]) }
+
+// jumped tells whether d is so far off that the sender's clock was set anew.
+func (l *lateness) jumped(d int64) bool {
+	if !l.filled {
+		return false
+	}
+	off := d - l.fastest()
+	return off > jump || off < -jump
+}
+
+// control decides when the delay changes.
+type control struct {
+	insert    int64 // samples by which the last packets were too late
+	highSince int64
+	lowSince  int64
+}
+
+// tooLate notes a packet that could not be played.
+func (c *control) tooLate(by int64) {
+	if by <= most {
+		c.insert = max(c.insert, by)
+	}
+}
+
+// decide returns Stretch, Skip, or Voice for no change.
+func (c *control) decide(now, next int64, quiet bool, l *lateness, b *Buffer) Kind {
+	delay := now - next - l.fastest()
+	frame := int64(b.frame)
+	if c.insert > 0 {
+		c.insert -= frame
+		if delay+frame <= most {
+			return Stretch
+		}
+		c.insert = 0
+	}
+	low := min(l.percent+margin, most-frame)
+	high := max((l.percent+frame-1)/frame*frame, b.least) + frame + frame/2
+	switch {
+	case delay < low && b.due(&c.lowSince, now, 0, quiet):
+		return Stretch
+	case delay > high && b.held > 1 && b.due(&c.highSince, now, patience, quiet):
+		c.highSince = 0
+		return Skip
+	}
+	if delay >= low {
+		c.lowSince = 0
+	}
+	if delay <= high {
+		c.highSince = 0
+	}
+	return Voice
+}
+
+// due tells whether a state that lasts since the given time has lasted for at
+// least wait, and there is silence to hide a change in or none came for long.
+func (b *Buffer) due(since *int64, now, wait int64, quiet bool) bool {
+	if *since == 0 {
+		*since = now
+	}
+	lasted := now - *since
+	return lasted >= wait && quiet || lasted >= lastResort
+}

@@ -1,0 +1,212 @@
+package jitter
+
+import "math"
+
+// Kind says what is to be played for a while.
+type Kind uint8
+
+// The kinds of [Piece].
+const (
+	Idle    Kind = iota // nothing was sent: silence or comfort noise
+	Voice               // a packet
+	Lost                // a hole that a packet should have filled
+	Stretch             // a pause that makes the delay longer
+	Skip                // a packet to leave out, which makes the delay shorter
+)
+
+// Piece is the next part of the sender's timeline.
+type Piece struct {
+	Kind        Kind
+	Samples     int
+	From        int // samples at the start of the payload whose time is over
+	PayloadType uint8
+	Payload     []byte // of Voice and Skip; valid until the next call
+}
+
+// Packet is what a [Buffer] holds. Times are in samples.
+type Packet struct {
+	Seq         int64 // extended
+	Time        uint32
+	Samples     int
+	PayloadType uint8
+	Payload     []byte
+	Arrival     int64
+	Pause       bool // a comfort noise packet: nothing follows until the next voice
+}
+
+// slots bounds what a buffer holds: 1.3 s of packets of 20 ms.
+const slots = 64
+
+type slot struct {
+	used bool
+	time int64
+	Packet
+}
+
+// Buffer holds the packets of one source until they are due.
+type Buffer struct {
+	least int64 // delay at the start, and never less
+	frame int
+
+	ring    [slots]slot
+	held    int
+	nextSeq int64
+	topSeq  int64
+	begun   bool // nextSeq is known
+	playing bool
+	next    int64 // time of the sample that follows what was given out
+	last    int64 // newest time seen, for unwrapping
+	starved int64
+	pause   bool
+
+	lateness lateness
+	control  control
+	late     uint64
+}
+
+// starveLimit is how long the sender may say nothing before the delay is
+// chosen anew when it speaks again.
+const starveLimit = clockRate / 5
+
+// New returns a buffer that gives out frames of the given size and delays the
+// first packet by delay; both in samples.
+func New(delay, frame int) *Buffer {
+	return &Buffer{least: int64(delay), frame: frame}
+}
+
+// Reset empties the buffer. Counters stay.
+func (b *Buffer) Reset() {
+	for i := range b.ring {
+		b.ring[i].used = false
+	}
+	b.held, b.begun, b.playing, b.pause, b.starved = 0, false, false, false, 0
+	b.lateness, b.control = lateness{}, control{}
+}
+
+// Late is how many packets came when their time had passed.
+func (b *Buffer) Late() uint64 { return b.late }
+
+// Push takes a packet, whose payload it copies.
+func (b *Buffer) Push(p Packet) {
+	time := int64(p.Time)
+	if b.begun {
+		time = b.last + int64(int32(p.Time-uint32(b.last)))
+	}
+	newest := !b.begun || p.Seq > b.topSeq
+	if b.begun && newest && b.lateness.jumped(p.Arrival-time) {
+		b.Reset()
+	}
+	if b.begun && p.Seq-b.nextSeq >= slots {
+		b.Reset()
+	}
+	if !b.begun {
+		b.begun, b.nextSeq, b.topSeq, b.last = true, p.Seq, p.Seq, time
+		b.next = math.MinInt64
+	}
+	if newest {
+		b.topSeq, b.last = p.Seq, time
+	}
+	b.lateness.add(p.Arrival, p.Arrival-time)
+	if b.passed(p, time) {
+		b.late++
+		b.control.tooLate(b.next - time)
+		return
+	}
+	b.nextSeq = min(b.nextSeq, p.Seq)
+	b.store(p, time)
+}
+
+// passed tells whether the time of p is over.
+func (b *Buffer) passed(p Packet, time int64) bool {
+	if b.playing {
+		return p.Seq < b.nextSeq || time+int64(p.Samples) <= b.next && !p.Pause
+	}
+	return p.Seq < b.nextSeq && (b.next > time || b.topSeq-p.Seq >= slots)
+}
+
+func (b *Buffer) store(p Packet, time int64) {
+	s := &b.ring[p.Seq&(slots-1)]
+	if s.used && s.Seq == p.Seq {
+		return
+	}
+	if !s.used {
+		b.held++
+	}
+	payload := append(s.Payload[:0], p.Payload...)
+	s.used, s.time, s.Packet = true, time, p
+	s.Payload = payload
+}
+
+// Next returns what is to be played from now on, of need samples or longer.
+// Quiet tells that what was played last could not be heard well, so that this
+// is a good moment to change the delay.
+func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
+	s := b.first()
+	if !b.playing {
+		if s == nil || now-s.Arrival < b.least {
+			return Piece{Kind: Idle, Samples: need}
+		}
+		b.playing, b.next, b.starved = true, s.time, 0
+	}
+	if s == nil {
+		return b.starve(need)
+	}
+	b.starved = 0
+	switch b.control.decide(now, b.next, quiet || b.pause, &b.lateness, b) {
+	case Stretch:
+		return Piece{Kind: Stretch, Samples: b.frame}
+	case Skip:
+		p := b.take(s)
+		p.Kind = Skip
+		return p
+	}
+	gap := s.time - b.next
+	if gap <= 0 {
+		return b.take(s)
+	}
+	n := min(gap, int64(need))
+	b.next += n
+	kind := Idle
+	if s.Seq > b.nextSeq && !b.pause {
+		kind = Lost
+	}
+	return Piece{Kind: kind, Samples: int(n)}
+}
+
+// first returns the oldest packet, or nil.
+func (b *Buffer) first() *slot {
+	if b.held == 0 {
+		return nil
+	}
+	for seq := b.nextSeq; seq <= b.topSeq; seq++ {
+		if s := &b.ring[seq&(slots-1)]; s.used && s.Seq == seq {
+			return s
+		}
+	}
+	return nil
+}
+
+func (b *Buffer) take(s *slot) Piece {
+	s.used = false
+	b.held--
+	from := min(max(b.next-s.time, 0), int64(s.Samples))
+	b.nextSeq, b.next = s.Seq+1, max(b.next, s.time+int64(s.Samples))
+	b.pause = s.Pause
+	return Piece{
+		Kind: Voice, Samples: s.Samples - int(from), From: int(from),
+		PayloadType: s.PayloadType, Payload: s.Payload,
+	}
+}
+
+// starve lets time pass while nothing is held.
+func (b *Buffer) starve(need int) Piece {
+	b.next += int64(need)
+	b.starved += int64(need)
+	if b.starved > starveLimit {
+		b.playing = false
+	}
+	if b.pause || !b.playing {
+		return Piece{Kind: Idle, Samples: need}
+	}
+	return Piece{Kind: Lost, Samples: need}
+}

@@ -1,0 +1,106 @@
+package rtpmedia
+
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/jitter"
+)
+
+// quietLevel is where a change of the delay is not heard, in dBFS.
+const quietLevel = -45
+
+// maxDecoded is what the longest datagram can hold.
+const maxDecoded = 2 * maxDatagram
+
+// player turns pieces of a stream into frames. The session's lock guards it.
+type player struct {
+	conceal codec.Concealer
+	law     [2]coder // µ and A, whatever was agreed
+	coder   coder
+
+	decoded [maxDecoded + FrameSamples]int16
+	held    int
+	quiet   bool
+	level   float64
+
+	concealed uint64 // samples
+	starved   uint64 // samples concealed at the end of what came so far
+}
+
+func (p *player) init() {
+	p.law = [2]coder{codec.MuLaw, codec.ALaw}
+	p.level, p.quiet = SilenceLevel, true
+}
+
+func (p *player) setCodec(c Codec) { p.coder = c.coder() }
+
+// reset makes the next packet the first of a stream.
+func (p *player) reset() {
+	p.conceal.Reset()
+	p.held, p.starved, p.quiet = 0, 0, true
+	p.level = SilenceLevel
+}
+
+// frame fills pcm with what is to be heard at the given time.
+func (in *receiver) frame(pcm []int16, at time.Duration) {
+	p := &in.player
+	for p.held < len(pcm) {
+		piece := in.buffer.Next(int64(samples(at)), len(pcm)-p.held, p.quiet)
+		in.play(piece)
+	}
+	n := copy(pcm, p.decoded[:p.held])
+	p.held = copy(p.decoded[:], p.decoded[n:p.held])
+	p.level = Level(pcm)
+	p.quiet = p.level < quietLevel
+}
+
+// play appends one piece to what was decoded.
+func (in *receiver) play(piece jitter.Piece) {
+	p := &in.player
+	switch piece.Kind {
+	case jitter.Voice:
+		p.concealed += p.starved
+		p.starved = 0
+		if audio := in.decode(piece); len(audio) > 0 {
+			p.conceal.Good(audio)
+			p.held += len(audio)
+		}
+	case jitter.Skip:
+		in.decode(piece)
+		p.conceal.Splice()
+	case jitter.Lost, jitter.Stretch:
+		p.conceal.Lost(p.room(piece.Samples))
+		p.held += piece.Samples
+		p.starved += uint64(piece.Samples)
+	default:
+		silent := p.room(piece.Samples)
+		clear(silent)
+		p.conceal.Good(silent)
+		p.held += piece.Samples
+		p.starved = 0
+	}
+}
+
+func (p *player) room(n int) []int16 { return p.decoded[p.held : p.held+n] }
+
+// decode puts the payload's samples behind those that are held, and returns
+// them.
+func (in *receiver) decode(piece jitter.Piece) []int16 {
+	p := &in.player
+	var c coder
+	switch piece.PayloadType {
+	case in.eventType, comfortNoise:
+		return nil
+	case in.format.PayloadType:
+		c = p.coder
+	case 0:
+		c = p.law[0]
+	default:
+		c = p.law[1]
+	}
+	n := c.Decode(p.decoded[p.held:], piece.Payload)
+	from := min(piece.From, n)
+	copy(p.decoded[p.held:], p.decoded[p.held+from:p.held+n])
+	return p.room(n - from)
+}

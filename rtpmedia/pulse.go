@@ -1,0 +1,139 @@
+package rtpmedia
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/jfreymuth/pulse"
+)
+
+// ErrNoSoundServer is wrapped when neither PulseAudio nor PipeWire answers.
+var ErrNoSoundServer = errors.New("no sound server answers")
+
+// deviceLatency is asked of the sound server, in seconds: the least that was
+// measured to play without gaps.
+const deviceLatency = 0.04
+
+// PulseOptions configures a device. The zero value is the default one.
+type PulseOptions struct {
+	Device string // the server's name of it; empty is the default
+	Server string // address of the server; empty is the user's own
+}
+
+// Loudspeaker is a playback device of PulseAudio or PipeWire as a sink. Open it
+// when the program starts and leave it open: a device may need seconds to
+// begin.
+type Loudspeaker struct {
+	client *pulse.Client
+	stream *pulse.PlaybackStream
+	ring   elastic
+	starts sync.WaitGroup
+}
+
+// OpenLoudspeaker connects to the sound server. The error wraps
+// [ErrNoSoundServer] when there is none.
+func OpenLoudspeaker(o PulseOptions) (*Loudspeaker, error) {
+	client, err := connectPulse(o)
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: %w", err)
+	}
+	options := []pulse.PlaybackOption{
+		pulse.PlaybackMono, pulse.PlaybackSampleRate(SampleRate),
+		pulse.PlaybackLatency(deviceLatency), pulse.PlaybackMediaName("telephone"),
+	}
+	if o.Device != "" {
+		device, err := client.SinkByID(o.Device)
+		if err != nil {
+			client.Close()
+			return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: device %q: %w", o.Device, err)
+		}
+		options = append(options, pulse.PlaybackSink(device))
+	}
+	l := &Loudspeaker{client: client}
+	l.stream, err = client.NewPlayback(pulse.Int16Reader(l.ring.fill), options...)
+	if err != nil {
+		client.Close()
+		return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: %w", err)
+	}
+	l.starts.Go(l.stream.Start) // waits for the device
+	return l, nil
+}
+
+// WriteFrame hands pcm to the device. What it does not play in time is left
+// out.
+func (l *Loudspeaker) WriteFrame(pcm []int16) error {
+	l.ring.put(pcm)
+	return nil
+}
+
+// Close waits until the device has started, if it has not, and ends playing.
+func (l *Loudspeaker) Close() error {
+	l.starts.Wait()
+	l.stream.Stop()
+	l.stream.Close()
+	l.client.Close()
+	return nil
+}
+
+// Microphone is a recording device of PulseAudio or PipeWire as a source.
+type Microphone struct {
+	client *pulse.Client
+	stream *pulse.RecordStream
+	ring   elastic
+}
+
+// OpenMicrophone connects to the sound server and begins to listen. The error
+// wraps [ErrNoSoundServer] when there is none.
+func OpenMicrophone(o PulseOptions) (*Microphone, error) {
+	client, err := connectPulse(o)
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: OpenMicrophone: %w", err)
+	}
+	options := []pulse.RecordOption{
+		pulse.RecordMono, pulse.RecordSampleRate(SampleRate),
+		pulse.RecordLatency(deviceLatency), pulse.RecordMediaName("telephone"),
+	}
+	if o.Device != "" {
+		device, err := client.SourceByID(o.Device)
+		if err != nil {
+			client.Close()
+			return nil, fmt.Errorf("rtpmedia: OpenMicrophone: device %q: %w", o.Device, err)
+		}
+		options = append(options, pulse.RecordSource(device))
+	}
+	m := &Microphone{client: client}
+	m.stream, err = client.NewRecord(pulse.Int16Writer(m.ring.take), options...)
+	if err != nil {
+		client.Close()
+		return nil, fmt.Errorf("rtpmedia: OpenMicrophone: %w", err)
+	}
+	m.stream.Start()
+	return m, nil
+}
+
+// ReadFrame gives what was heard, or silence while nothing has come.
+func (m *Microphone) ReadFrame(pcm []int16) error {
+	m.ring.get(pcm)
+	return nil
+}
+
+// Close ends listening.
+func (m *Microphone) Close() error {
+	m.stream.Stop()
+	m.stream.Close()
+	m.client.Close()
+	return nil
+}
+
+func connectPulse(o PulseOptions) (*pulse.Client, error) {
+	options := []pulse.ClientOption{pulse.ClientApplicationName("wtiphone")}
+	if o.Server != "" {
+		options = append(options, pulse.ClientServerString(o.Server))
+	}
+	client, err := pulse.NewClient(options...)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoSoundServer, err)
+	}
+	return client, nil
+}

@@ -1,0 +1,208 @@
+package rtpmedia
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/pion/rtp"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/event"
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/jitter"
+)
+
+// Network input is bounded: a datagram that does not fit in an Ethernet frame
+// is no audio, and a socket that fails this often in a row is given up.
+const (
+	maxDatagram = 1500
+	maxFailures = 16
+)
+
+// comfortNoise is the static payload type of RFC 3389.
+const comfortNoise = 13
+
+// receiver sorts what comes. The session's lock guards it.
+type receiver struct {
+	codec     Codec
+	format    Remote
+	eventType uint8
+	delay     time.Duration
+
+	active   bool   // a source is being played
+	ssrc     uint32 // of that source
+	heard    time.Duration
+	next     candidate
+	stale    uint32 // the source before the last retargeting
+	hasStale bool
+
+	count  jitter.Reception
+	events event.Receiver
+	buffer *jitter.Buffer
+	player player
+	latch  latch
+
+	past      totals // of sources that are over
+	malformed uint64
+	foreign   uint64
+	unwanted  uint64
+	packet    rtp.Packet
+}
+
+// candidate is a source that may follow the one that is played. There is only
+// one, so that a flood of others costs nothing.
+type candidate struct {
+	ssrc     uint32
+	sequence uint16
+	seen     bool
+}
+
+// takeOver is how long a source must have been silent before another one that
+// does not come from the signalled address replaces it.
+const takeOver = 3 * FrameDuration
+
+func (in *receiver) init(cfg Config) {
+	in.eventType, in.delay = cfg.EventPayloadType, cfg.JitterDelay
+	in.buffer = jitter.New(samples(cfg.JitterDelay), FrameSamples)
+	in.latch.wanted = cfg.Latch
+	in.player.init()
+}
+
+// restart expects another stream.
+func (in *receiver) restart(c Codec, r Remote) {
+	in.stale, in.hasStale = in.ssrc, in.ssrc != 0 && r.RTP != in.format.RTP
+	in.codec, in.format = c, r
+	in.latch.done = false
+	in.player.setCodec(c)
+	in.flush()
+}
+
+// flush forgets the source and what it said.
+func (in *receiver) flush() {
+	in.past.add(in.count, in.buffer.Late())
+	in.count, in.events = jitter.Reception{}, event.Receiver{}
+	in.buffer = jitter.New(samples(in.delay), FrameSamples)
+	in.active, in.next = false, candidate{}
+	in.player.reset()
+}
+
+// readLoop hands datagrams to take until the socket is closed.
+func (s *Session) readLoop(conn PacketConn, take func([]byte, netip.AddrPort, time.Duration)) {
+	datagram := make([]byte, maxDatagram+1)
+	for failures := 0; failures < maxFailures; {
+		n, from, err := conn.ReadFromUDPAddrPort(datagram)
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil {
+			failures++
+			continue
+		}
+		failures = 0
+		take(datagram[:n], unmap(from), time.Since(s.epoch))
+	}
+	s.log.Error("socket failed", slog.String("local", localPort(conn).String()))
+}
+
+// receive takes one RTP datagram.
+func (s *Session) receive(datagram []byte, from netip.AddrPort, at time.Duration) {
+	if s.take(datagram, from, at) {
+		s.tellDigits()
+	}
+}
+
+// take sorts one datagram and tells whether it was about digits.
+func (s *Session) take(datagram []byte, from netip.AddrPort, at time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	in := &s.in
+	p := &in.packet
+	if len(datagram) > maxDatagram || len(datagram) < rtpHeader || datagram[0]>>6 != 2 ||
+		p.Unmarshal(datagram) != nil {
+		in.malformed++
+		return false
+	}
+	switch {
+	case s.run == nil:
+		in.unwanted++
+	case !in.wants(p.PayloadType):
+		in.foreign++
+	case in.choose(p, from, at):
+		if s.in.latch.see(from) {
+			s.relatch(from)
+		}
+		if in.accept(p, at) && p.PayloadType == in.eventType {
+			s.heardEvent(p, at)
+		}
+	}
+	return len(s.digits) > 0
+}
+
+// wants tells whether packets of this type belong to the stream. Both laws of
+// G.711 always do: their types are static, and far ends confuse them.
+func (in *receiver) wants(payloadType uint8) bool {
+	switch payloadType {
+	case in.format.PayloadType, in.eventType, comfortNoise, 0, 8:
+		return true
+	}
+	return false
+}
+
+// choose tells whether p is of the source that is played, and changes to
+// another source when that one is to follow.
+func (in *receiver) choose(p *rtp.Packet, from netip.AddrPort, at time.Duration) bool {
+	if in.hasStale && p.SSRC == in.stale && from != in.format.RTP {
+		in.unwanted++
+		return false
+	}
+	if in.active && p.SSRC == in.ssrc {
+		in.heard = at
+		return true
+	}
+	if in.active {
+		follows := in.next.seen && in.next.ssrc == p.SSRC && in.next.sequence == p.SequenceNumber
+		in.next = candidate{p.SSRC, p.SequenceNumber + 1, true}
+		if !follows || at-in.heard < takeOver && from != in.format.RTP {
+			in.unwanted++
+			return false
+		}
+		in.flush()
+	}
+	in.active, in.ssrc, in.heard = true, p.SSRC, at
+	return true
+}
+
+// accept counts p and hands it to the jitter buffer. It returns false when p
+// was seen before or is far off the sequence.
+func (in *receiver) accept(p *rtp.Packet, at time.Duration) bool {
+	sequence, verdict := in.count.Packet(p.SequenceNumber, p.Timestamp, at)
+	switch verdict {
+	case jitter.Suspect, jitter.Duplicate:
+		return false
+	case jitter.Restarted:
+		in.buffer.Reset()
+	}
+	in.buffer.Push(jitter.Packet{
+		Seq: sequence, Time: p.Timestamp, Samples: in.samples(p), Payload: p.Payload,
+		PayloadType: p.PayloadType, Arrival: int64(samples(at)),
+		Pause: p.PayloadType == in.eventType || p.PayloadType == comfortNoise,
+	})
+	return true
+}
+
+// samples is how much time p stands for.
+func (in *receiver) samples(p *rtp.Packet) int {
+	switch p.PayloadType {
+	case in.eventType, comfortNoise:
+		return 0
+	case in.format.PayloadType:
+		return in.codec.Samples(len(p.Payload))
+	}
+	return len(p.Payload) // G.711
+}
+
+// samples is d in samples.
+func samples(d time.Duration) int {
+	return int(d * SampleRate / time.Second)
+}

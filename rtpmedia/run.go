@@ -1,0 +1,148 @@
+package rtpmedia
+
+import "time"
+
+// Deadlines are absolute: start + k * 20 ms. A run that is late by less than
+// burstLimit sends what it owes at once; beyond that it leaves out what nobody
+// waits for any more, and plays at most catchUp frames to keep sinks in step.
+const (
+	burstLimit = 3 * FrameDuration
+	catchUp    = 50
+	halfFrame  = FrameDuration / 2
+)
+
+// run is a stream from Start to Stop. Its goroutine is the only one that
+// touches the fields without a lock.
+type run struct {
+	session *Session
+	stop    chan struct{} // closed by the session, under its lock
+	due     time.Time
+	halves  int // half frames since the start
+	played  [FrameSamples]int16
+	said    [FrameSamples]int16
+}
+
+func newRun(s *Session, now time.Time) *run {
+	return &run{session: s, stop: make(chan struct{}), due: now}
+}
+
+// pace runs until the session stops it.
+func (r *run) pace() {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-r.stop:
+			return
+		case <-timer.C:
+		}
+		next, ok := r.advance(time.Now())
+		if !ok {
+			return
+		}
+		timer.Reset(time.Until(next))
+	}
+}
+
+// advance does all that is due at now and returns when something is due next,
+// or false when the run is over.
+func (r *run) advance(now time.Time) (time.Time, bool) {
+	if late := now.Sub(r.due); late >= burstLimit {
+		if !r.leaveOut(late) {
+			return r.due, false
+		}
+	}
+	for !r.due.After(now) {
+		step, ok := r.step(now)
+		if !ok {
+			return r.due, false
+		}
+		r.due = r.due.Add(step)
+	}
+	return r.due, true
+}
+
+// leaveOut jumps over the frames that are too late to be sent.
+func (r *run) leaveOut(late time.Duration) bool {
+	frames := int(late / FrameDuration)
+	for i := range frames {
+		if i < catchUp && !r.play(r.due.Add(time.Duration(i)*FrameDuration)) {
+			return false
+		}
+	}
+	s := r.session
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.out.skip(frames * FrameSamples)
+	r.due = r.due.Add(time.Duration(frames) * FrameDuration)
+	return s.run == r
+}
+
+// step does what is due at one deadline and returns the time to the next:
+// a frame, or half of one when packets do not hold whole frames.
+func (r *run) step(now time.Time) (time.Duration, bool) {
+	s := r.session
+	if r.halves%2 == 0 {
+		if !r.play(r.due) || !r.read() {
+			return 0, false
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.run != r {
+		return 0, false
+	}
+	halves := 2
+	if r.halves%2 == 1 || s.out.halves%2 == 1 {
+		halves = 1
+	}
+	s.transmit(halves, now)
+	s.report(now)
+	r.halves += halves
+	return time.Duration(halves) * halfFrame, true
+}
+
+// play gives the sink the frame that is due at the given time.
+func (r *run) play(at time.Time) bool {
+	s := r.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	s.mu.Lock()
+	if s.run != r {
+		s.mu.Unlock()
+		return false
+	}
+	s.in.frame(r.played[:], at.Sub(s.epoch))
+	s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
+	sink, digits := s.sink, len(s.digits) > 0
+	s.mu.Unlock()
+	if digits {
+		s.tellDigits()
+	}
+	if err := sink.WriteFrame(r.played[:]); err != nil {
+		s.sinkFailed(sink, err)
+	}
+	return true
+}
+
+// read takes a frame from the source.
+func (r *run) read() bool {
+	s := r.session
+	s.mu.Lock()
+	source, over := s.source, s.run != r
+	s.mu.Unlock()
+	if over {
+		return false
+	}
+	if err := source.ReadFrame(r.said[:]); err != nil {
+		clear(r.said[:])
+		s.sourceFailed(source, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.run != r {
+		return false
+	}
+	s.out.say(r.said[:])
+	return true
+}

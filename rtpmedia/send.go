@@ -1,0 +1,148 @@
+package rtpmedia
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/pion/rtp"
+)
+
+// maxPayload is that of the longest packet time in the widest codec.
+const (
+	maxPending = 5 * FrameSamples
+	maxPayload = 2 * maxPending
+)
+
+// sender makes packets of frames. The session's lock guards it.
+type sender struct {
+	ssrc     uint32
+	sequence uint16
+	time     uint32    // RTP timestamp of the first pending sample
+	sentTime uint32    // RTP timestamp of the last packet
+	at       time.Time // when it was sent
+	marker   bool
+
+	codec  Codec
+	coder  coder
+	to     netip.AddrPort
+	halves int // of a frame in one packet
+	wait   int // halves until the next packet
+
+	pending [maxPending]int16
+	held    int
+	level   float64
+
+	header  rtp.Header
+	packet  [rtpHeader + maxPayload]byte
+	packets uint64
+	octets  uint64
+	failed  uint64
+}
+
+const rtpHeader = 12
+
+func (o *sender) init() {
+	o.ssrc, o.sequence, o.time = rand.Uint32(), uint16(rand.Uint32()), rand.Uint32()
+	o.level = SilenceLevel
+}
+
+// target turns the stream to another place. Time goes on as the clock does.
+func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
+	switch {
+	case running:
+		o.time += uint32(o.held)
+	case !o.at.IsZero():
+		o.time += uint32(now.Sub(o.at).Seconds() * SampleRate)
+	}
+	if o.coder == nil || c.token != o.codec.token {
+		o.coder = c.coder()
+	}
+	o.codec, o.to, o.sentTime, o.at = c, r.RTP, o.time, now
+	o.header = rtp.Header{Version: 2, PayloadType: r.PayloadType, SSRC: o.ssrc}
+	o.halves = int(r.PacketTime / halfFrame)
+	o.wait = o.halves - 2 + o.halves%2
+	o.held, o.marker = 0, true
+}
+
+// say adds a frame to what is pending.
+func (o *sender) say(pcm []int16) {
+	o.held += copy(o.pending[o.held:], pcm)
+	o.level = Level(pcm)
+}
+
+// skip lets time pass without sending.
+func (o *sender) skip(samples int) {
+	o.time += uint32(samples)
+	o.marker = true
+}
+
+// transmit sends the packet that is due, if any, after the given half frames.
+func (s *Session) transmit(halves int, now time.Time) {
+	o := &s.out
+	due := o.wait <= 0
+	o.wait -= halves
+	n := o.halves * FrameSamples / 2
+	if !due || o.held < n {
+		return
+	}
+	o.wait += o.halves
+	if !s.sendEvent(n) {
+		size := o.coder.Encode(o.packet[rtpHeader:], o.pending[:n])
+		s.send(o.time, o.header.PayloadType, o.marker, size)
+		o.marker = false
+	}
+	o.held = copy(o.pending[:], o.pending[n:o.held])
+	o.sentTime, o.at = o.time, now
+	o.time += uint32(n)
+}
+
+// send completes the packet whose payload of n bytes is in place.
+func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
+	o := &s.out
+	h := o.header
+	h.Timestamp, h.PayloadType, h.Marker, h.SequenceNumber = time, payloadType, marker, o.sequence
+	o.sequence++
+	if _, err := h.MarshalTo(o.packet[:]); err != nil {
+		o.failed++
+		return
+	}
+	if !o.to.IsValid() {
+		return // latching, and nobody has been heard yet
+	}
+	if _, err := s.rtp.WriteToUDPAddrPort(o.packet[:rtpHeader+n], o.to); err != nil {
+		o.failed++
+		if o.failed == 1 && !errors.Is(err, net.ErrClosed) {
+			s.log.Warn("packet was not sent", slog.Any("cause", err))
+		}
+		return
+	}
+	o.packets++
+	o.octets += uint64(n)
+}
+
+// sourceFailed lets silence follow a source that ended or broke.
+func (s *Session) sourceFailed(source *sourceSlot, err error) {
+	if !errors.Is(err, io.EOF) {
+		s.log.Warn("source failed", slog.Any("cause", err))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.source == source {
+		s.source = &sourceSlot{Silence()}
+	}
+}
+
+// sinkFailed discards what follows.
+func (s *Session) sinkFailed(sink *sinkSlot, err error) {
+	s.log.Warn("sink failed", slog.Any("cause", err))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.sink == sink {
+		s.sink = &sinkSlot{Discard()}
+	}
+}

@@ -1,0 +1,170 @@
+package rtpmedia
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Session is one end of an audio stream with ports of its own. All methods may
+// be called at any time from any goroutine, except that a source or sink must
+// not call Close on the session that is calling it.
+type Session struct {
+	cfg       Config
+	log       *slog.Logger
+	rtp, rtcp PacketConn
+	cname     string
+	epoch     time.Time // arrival times count from here
+	loops     sync.WaitGroup
+	turn      sync.Mutex // held by the run that is at a sink, so that it has one caller
+
+	mu      sync.Mutex // guards all below; never held while a source or sink runs
+	closed  bool
+	run     *run // nil while stopped
+	remote  Remote
+	source  *sourceSlot
+	sink    *sinkSlot
+	out     sender
+	in      receiver
+	control reports
+	dials   []*dial // rows of digits to send, the first being sent
+	digits  []Digit // noted and not told yet
+	onDigit func(Digit)
+}
+
+// sourceSlot and sinkSlot give each choice an identity: what was set may be of
+// a type that cannot be compared.
+type (
+	sourceSlot struct{ Source }
+	sinkSlot   struct{ Sink }
+)
+
+// Open binds a pair of ports. Nothing is sent, and what comes is dropped,
+// until [Session.Start].
+func Open(cfg Config) (*Session, error) {
+	cfg = cfg.withDefaults()
+	if err := cfg.check(); err != nil {
+		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
+	}
+	rtp, rtcp, err := listenPair(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
+	}
+	s := &Session{
+		cfg: cfg, rtp: rtp, rtcp: rtcp, cname: rand.Text(), epoch: time.Now(),
+		source: &sourceSlot{Silence()}, sink: &sinkSlot{Discard()},
+		digits: make([]Digit, 0, maxNotes),
+	}
+	s.out.init()
+	s.in.init(cfg)
+	s.log = cfg.Log.With(slog.String("rtp", s.LocalRTP().String()))
+	s.loops.Go(func() { s.readLoop(rtp, s.receive) })
+	s.loops.Go(func() { s.readLoop(rtcp, s.receiveReport) })
+	return s, nil
+}
+
+// LocalRTP is the address for audio, to be told to the other side.
+func (s *Session) LocalRTP() netip.AddrPort { return localPort(s.rtp) }
+
+// LocalRTCP is the address for reports.
+func (s *Session) LocalRTCP() netip.AddrPort { return localPort(s.rtcp) }
+
+// Start begins to send to r and to play what comes. While the stream runs it
+// moves it to another address, codec or packet time: the SSRC and the sequence
+// numbers go on, and what came from the address before is not played any more.
+// The error wraps an [*UnsupportedCodecError] where that is the reason.
+func (s *Session) Start(r Remote) error {
+	r, codec, err := r.resolve(s.cfg.Latch)
+	if err != nil {
+		return fmt.Errorf("rtpmedia: Start: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return fmt.Errorf("rtpmedia: Start: %w", ErrClosed)
+	}
+	now := time.Now()
+	moved := s.remote.RTP != r.RTP || s.remote.PayloadType != r.PayloadType
+	if s.run == nil || moved {
+		s.in.restart(codec, r)
+	}
+	s.remote = r
+	s.out.target(codec, r, now, s.run != nil)
+	s.control.restart(now)
+	s.log.Info("stream started", slog.String("remote", r.RTP.String()),
+		slog.String("codec", r.Codec), slog.Any("ssrc", s.out.ssrc))
+	if s.run == nil {
+		s.run = newRun(s, now)
+		s.loops.Go(s.run.pace)
+	}
+	return nil
+}
+
+// Stop ends the stream: nothing is sent after it returns, and nothing that
+// came before it is played after the next Start. The ports stay bound.
+func (s *Session) Stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.halt()
+}
+
+// halt ends the run. The caller holds mu.
+func (s *Session) halt() {
+	if s.run == nil {
+		return
+	}
+	s.sayGoodbye()
+	s.endDials(ErrNotStarted)
+	close(s.run.stop)
+	s.run = nil
+	s.in.flush()
+	s.log.Info("stream stopped", slog.Uint64("sent", s.out.packets))
+}
+
+// Close stops the stream, gives the ports back and waits for everything that
+// the session started. A second call does nothing.
+func (s *Session) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.halt()
+	s.closed = true
+	s.mu.Unlock()
+	err := s.rtp.Close()
+	if e := s.rtcp.Close(); err == nil {
+		err = e
+	}
+	s.loops.Wait()
+	if err != nil {
+		return fmt.Errorf("rtpmedia: Close: %w", err)
+	}
+	return nil
+}
+
+// SetSource chooses what is sent; nil is silence. A frame that is being read
+// from the source before may still be finished.
+func (s *Session) SetSource(src Source) {
+	if src == nil {
+		src = Silence()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.source = &sourceSlot{src}
+}
+
+// SetSink chooses where the audio goes; nil discards it. While the stream runs
+// it gets one frame each [FrameDuration], concealed or silent where nothing
+// came. A frame that is being written to the sink before may still be finished.
+func (s *Session) SetSink(sink Sink) {
+	if sink == nil {
+		sink = Discard()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sink = &sinkSlot{sink}
+}
