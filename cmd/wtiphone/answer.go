@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wtiphone/wtiphone/phone"
+)
+
+func newAnswer() *cobra.Command {
+	c := &callFlags{}
+	cmd := &cobra.Command{
+		Use:     "answer --station N",
+		Short:   "Wait for one call, answer it, carry its audio, report",
+		Example: "wtiphone answer --station 1002 --mic tone:440@-10 --speaker wav:caller.wav --json",
+		Args:    exactArgs(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return c.answer(cmd) },
+	}
+	c.register(cmd)
+	return cmd
+}
+
+func (c *callFlags) answer(cmd *cobra.Command) (err error) {
+	ctx := cmd.Context()
+	d, err := c.open(ctx, phone.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := d.Close(); err == nil {
+			err = e
+		}
+	}()
+	waiting, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	state, err := d.phone.Await(waiting, func(s phone.State) bool {
+		_, ringing := s.Board.Alerting()
+		return ringing
+	})
+	if err != nil {
+		if ctx.Err() == nil && waiting.Err() != nil {
+			return &codedError{code: exitFailed, err: err}
+		}
+		return err
+	}
+	ringing, _ := state.Board.Alerting()
+	if err := d.phone.Answer(ctx, ringing.Own); err != nil {
+		return err
+	}
+	return c.hold(cmd, d, ringing.Own)
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/netip"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wtiphone/wtiphone/phone"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// audioFlags say where a call's audio comes from and goes to.
+type audioFlags struct{ mic, speaker, address string }
+
+func (a *audioFlags) register(cmd *cobra.Command, mic, speaker string) {
+	f := cmd.Flags()
+	f.StringVar(&a.mic, "mic", mic,
+		"what the far end hears: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, silence, pulse[:DEVICE]")
+	f.StringVar(&a.speaker, "speaker", speaker,
+		"where its audio goes: wav:FILE, null, pulse[:DEVICE]")
+	f.StringVar(&a.address, "rtp-address", "",
+		"address of this host that the media gateways reach (default: the one towards AES)")
+}
+
+// devices are an opened source and sink; close flushes what was recorded.
+type devices struct {
+	source rtpmedia.Source
+	sink   rtpmedia.Sink
+	close  []io.Closer
+}
+
+// open opens both. It happens before any call: a sound server may take seconds.
+func (a *audioFlags) open() (*devices, error) {
+	d := &devices{}
+	source, closer, err := rtpmedia.ParseSource(a.mic)
+	if err != nil {
+		return nil, audioError(err)
+	}
+	d.source = source
+	d.add(closer)
+	sink, closer, err := rtpmedia.ParseSink(a.speaker)
+	if err != nil {
+		return nil, errors.Join(audioError(err), d.Close())
+	}
+	d.sink = sink
+	d.add(closer)
+	return d, nil
+}
+
+func (d *devices) add(c io.Closer) {
+	if c != nil {
+		d.close = append(d.close, c)
+	}
+}
+
+// Close closes both and forgets them, so that it may be called twice.
+func (d *devices) Close() error {
+	var all []error
+	for _, c := range d.close {
+		all = append(all, c.Close())
+	}
+	d.close = nil
+	if err := errors.Join(all...); err != nil {
+		return audioError(err)
+	}
+	return nil
+}
+
+// local is the address to be told to the switch.
+func (a *audioFlags) local(aes string) (netip.Addr, error) {
+	if a.address == "" {
+		return phone.LocalAddress(hostOf(aes))
+	}
+	addr, err := netip.ParseAddr(a.address)
+	if err != nil {
+		return addr, usagef("--rtp-address: %v", err)
+	}
+	return addr, nil
+}

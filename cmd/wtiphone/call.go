@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wtiphone/wtiphone/calls"
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/phone"
+)
+
+// callFlags are those of the verbs that hold one call.
+type callFlags struct {
+	stationFlags
+	digits   string
+	duration time.Duration
+	patience time.Duration
+	json     bool
+}
+
+func (c *callFlags) register(cmd *cobra.Command) {
+	c.stationFlags.register(cmd, "silence", "null")
+	f := cmd.Flags()
+	f.StringVar(&c.digits, "dtmf", "", "digits to send once the call is connected")
+	f.DurationVar(&c.duration, "for", 0,
+		"how long to stay in the call once it is connected (default: until it ends)")
+	f.DurationVar(&c.patience, "patience", 60*time.Second, "how long to wait for an answer")
+	f.BoolVar(&c.json, "json", false, "print the report as JSON")
+}
+
+func newCall() *cobra.Command {
+	c := &callFlags{}
+	cmd := &cobra.Command{
+		Use:   "call NUMBER --station N",
+		Short: "Place one call, carry its audio, hang up, report",
+		Example: "wtiphone call 7100 --station 1001 --mic wav:hello.wav --speaker wav:echo.wav --for 6s\n" +
+			"wtiphone call +15550100123 --station 1001 --dtmf 1 --json",
+		Args: exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) },
+	}
+	c.register(cmd)
+	return cmd
+}
+
+// run is the life of one call. What was recorded is complete when it returns.
+func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
+	ctx := cmd.Context()
+	d, err := c.open(ctx, phone.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := d.Close(); err == nil {
+			err = e
+		}
+	}()
+	own, err := d.phone.Dial(ctx, number)
+	if err != nil {
+		return err
+	}
+	return c.hold(cmd, d, own)
+}
+
+// hold stays in a call until it ends or its time is up, and reports.
+func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) error {
+	ctx := cmd.Context()
+	held := c.talk(ctx, d, own.Call)
+	last, err := hangUp(d.phone, own.Call)
+	if err != nil {
+		return err
+	}
+	report := reportOf(last, d.phone)
+	if err := report.print(cmd.OutOrStdout(), c.json); err != nil {
+		return err
+	}
+	switch {
+	case held != nil:
+		return held
+	case !report.Established:
+		return failed(fmt.Sprintf("call %s was not connected: %s", report.Call, report.Cause))
+	}
+	return nil
+}
+
+// talk waits for the answer, speaks, and stays. nil means that the call ended or
+// its time was up, also when nobody answered.
+func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID) error {
+	waiting, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	state, err := d.phone.Await(waiting, func(s phone.State) bool {
+		call, going := find(s.Board, id)
+		return !going || !call.Answered.IsZero() || call.Cause != "" && failing(call)
+	})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case waiting.Err() != nil:
+		return nil
+	case err != nil:
+		return err
+	}
+	if call, going := find(state.Board, id); !going || call.Answered.IsZero() {
+		return nil
+	}
+	d.phone.SetSource(d.devices.source)
+	if c.digits != "" {
+		if err := d.phone.Digits(ctx, c.digits); err != nil {
+			return err
+		}
+	}
+	return c.stay(ctx, d.phone, id)
+}
+
+func (c *callFlags) stay(ctx context.Context, p *phone.Phone, id csta.CallID) error {
+	staying := ctx
+	if c.duration > 0 {
+		var cancel context.CancelFunc
+		staying, cancel = context.WithTimeout(ctx, c.duration)
+		defer cancel()
+	}
+	_, err := p.Await(staying, func(s phone.State) bool {
+		_, going := find(s.Board, id)
+		return !going
+	})
+	if ctx.Err() == nil && staying.Err() != nil {
+		return nil // its time was up
+	}
+	return err
+}
+
+// failing reports whether a call cannot be completed any more, though the own
+// connection hears a tone and lasts.
+func failing(c calls.Call) bool {
+	if c.State == csta.Fail {
+		return true
+	}
+	for _, party := range c.Parties {
+		if party.State == csta.Fail {
+			return true
+		}
+	}
+	return false
+}
+
+// find is the call of that id, and whether it still goes on. A call that was merged
+// with another is followed.
+func find(b calls.Board, id csta.CallID) (c calls.Call, going bool) {
+	for _, c := range b.Calls() {
+		if c.ID == id {
+			return c, true
+		}
+		for _, former := range c.Formerly {
+			if former == id {
+				return c, true
+			}
+		}
+	}
+	for _, c := range b.Ended() {
+		if c.ID == id {
+			return c, false
+		}
+	}
+	return calls.Call{ID: id}, false
+}
+
+// hangUp leaves the call if it still goes on and returns its last state. It has a
+// time of its own: an interrupt must not leave the call standing.
+func hangUp(p *phone.Phone, id csta.CallID) (calls.Call, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	state := p.State()
+	if c, going := find(state.Board, id); going && state.Link.Lost == nil {
+		if err := p.HangUp(ctx, c.Own); err != nil {
+			return c, err
+		}
+		var err error
+		state, err = p.Await(ctx, func(s phone.State) bool {
+			_, going := find(s.Board, id)
+			return !going
+		})
+		if err != nil {
+			return c, err
+		}
+	}
+	c, _ := find(state.Board, id)
+	return c, nil
+}
+
+// exactArgs is cobra's, with an error that counts as wrong usage.
+func exactArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
+			return usage(err)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/phone"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+// The exit codes, the same for every verb.
+const (
+	exitDone         = 0
+	exitFailed       = 1   // a call that did not connect, a story that went wrong
+	exitUsage        = 2   // wrong usage
+	exitUnreachable  = 3   // AES could not be reached, or was lost
+	exitUnauthorized = 4   // AES refused the credentials
+	exitFault        = 5   // AES refused the request
+	exitAudio        = 6   // audio failed
+	exitInterrupted  = 130 // Ctrl-C
+)
+
+// codedError is an error with an exit code of its own.
+type codedError struct {
+	code  int
+	quiet bool // the report already says it
+	err   error
+}
+
+func (e *codedError) Error() string { return e.err.Error() }
+func (e *codedError) Unwrap() error { return e.err }
+
+func usage(err error) error { return &codedError{code: exitUsage, err: err} }
+
+func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
+
+func audioError(err error) error { return &codedError{code: exitAudio, err: err} }
+
+// failed is an outcome that stdout already tells about.
+func failed(why string) error {
+	return &codedError{code: exitFailed, quiet: true, err: errors.New(why)}
+}
+
+func silent(err error) bool {
+	e, ok := errors.AsType[*codedError](err)
+	return ok && e.quiet
+}
+
+// exitCode sorts an error. An interrupt counts only if it is what ended the work.
+func exitCode(ctx context.Context, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if e, ok := errors.AsType[*codedError](err); ok {
+		return e.code
+	}
+	_, isFault := errors.AsType[*csta.Fault](err)
+	_, isRegistration := errors.AsType[*phone.RegistrationError](err)
+	switch {
+	case errors.Is(err, wti.ErrUnauthorized):
+		return exitUnauthorized
+	case isFault, isRegistration:
+		return exitFault
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.Is(err, wti.ErrUnreachable), errors.Is(err, wti.ErrConnectionLost),
+		errors.Is(err, wti.ErrTerminated):
+		return exitUnreachable
+	case isUsage(err):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// isUsage recognises what cobra itself says about a command line; it has no type
+// for that.
+func isUsage(err error) bool {
+	text := err.Error()
+	for _, start := range [...]string{
+		"unknown command", "unknown flag", "unknown shorthand", "accepts ", "requires at least",
+		"required flag", "invalid argument", "if any flags in the group",
+	} {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// explain adds what to do about the commonest failures. The text is one line.
+func explain(err error) string {
+	text := printable(err.Error())
+	switch {
+	case errors.Is(err, wti.ErrUnauthorized):
+		text += "; check user and password (the CTI user of AES), and that AES is 10.2 or later"
+	case errors.Is(err, wti.ErrUnreachable):
+		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
+	}
+	return text
+}
+
+// printable replaces control characters: an error may quote what came from the
+// network.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run executes one command line and returns its exit code. The first interrupt ends
+// the work in order, the second at once.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := fang.Execute(ctx, root,
+		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+	code := exitCode(ctx, err)
+	if err != nil && code != exitInterrupted {
+		complain(errs, root, err, code)
+	}
+	return code
+}
+
+// complain says in one line what went wrong, and for a wrong command line how to
+// write it.
+func complain(w io.Writer, root *cobra.Command, err error, code int) {
+	if silent(err) {
+		return
+	}
+	fmt.Fprintf(w, "wtiphone: %s\n", explain(err))
+	if code == exitUsage {
+		if cmd, _, found := root.Find(os.Args[1:]); found == nil && cmd != nil {
+			fmt.Fprintln(w, strings.TrimRight(cmd.UsageString(), "\n"))
+		}
+	}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "wtiphone",
+		Short: "A terminal agent softphone for Avaya AES, and a mock AES to try it on",
+		Example: "wtiphone demo                       # a call center to play with, no AES needed\n" +
+			"wtiphone mock                       # a mock AES for programs of your own\n" +
+			"wtiphone call 7100 --station 1001   # one call, with audio",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newMock())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	return root
+}

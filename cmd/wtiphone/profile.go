@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/adrg/xdg"
+	"github.com/goccy/go-yaml"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// profile is a named set of what is needed to reach an AES.
+type profile struct {
+	AES               string `yaml:"aes"`
+	User              string `yaml:"user"`
+	Switch            string `yaml:"switch"`
+	CA                string `yaml:"ca"`
+	PasswordFile      string `yaml:"passwordFile"`
+	StationCodeFile   string `yaml:"stationCodeFile"`
+	AgentPasswordFile string `yaml:"agentPasswordFile"`
+
+	// Of the mock profile only: its lab is public, nothing in it is secret.
+	password, stationCode, agentPassword csta.Secret
+}
+
+// configuration is the file of profiles.
+type configuration struct {
+	Default  string             `yaml:"default"`
+	Profiles map[string]profile `yaml:"profiles"`
+}
+
+// mockAddress is where 'wtiphone mock' listens unless told otherwise.
+const mockAddress = "127.0.0.1:9450"
+
+// mockProfile reaches a mock on this host, and is what counts when nothing at all
+// is configured.
+const mockProfile = "mock"
+
+func builtinMock() profile {
+	return profile{
+		AES: "ws://" + mockAddress, User: "cti", Switch: "CM1",
+		password: "cti-secret", stationCode: "123456", agentPassword: "4321",
+	}
+}
+
+func configPath() string { return filepath.Join(xdg.ConfigHome, "wtiphone", "config.yaml") }
+
+// loadProfile finds a profile by name. No name means the file's default; without a
+// file it is the mock, if that is allowed.
+func loadProfile(name string, mockAllowed bool) (profile, error) {
+	var c configuration
+	text, err := os.ReadFile(configPath())
+	switch {
+	case err == nil:
+		if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
+			return profile{}, usagef("%s: %v", configPath(), err)
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return profile{}, usagef("configuration: %v", err)
+	}
+	if name == "" {
+		name = c.Default
+	}
+	if p, ok := c.Profiles[name]; ok {
+		return p, nil
+	}
+	switch {
+	case name == mockProfile, name == "" && mockAllowed:
+		return builtinMock(), nil
+	case name == "":
+		return profile{}, nil
+	}
+	return profile{}, usagef("no profile %q in %s%s", name, configPath(), known(c))
+}
+
+func known(c configuration) string {
+	if len(c.Profiles) == 0 {
+		return ""
+	}
+	var names []string
+	for name := range c.Profiles {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return fmt.Sprintf(" (there are: %s)", strings.Join(names, ", "))
+}

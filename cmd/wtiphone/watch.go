@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/tidwall/gjson"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+// watcher prints the events of devices as they come.
+type watcher struct {
+	connection
+	json bool
+
+	mu  sync.Mutex // one line at a time
+	out io.Writer
+}
+
+func newWatch() *cobra.Command {
+	w := &watcher{}
+	cmd := &cobra.Command{
+		Use:     "watch DEVICE...",
+		Short:   "Print the events of stations, VDNs or skills as they come",
+		Example: "wtiphone watch 1001 8001 5001\nwtiphone watch 1001 --json | jq .event",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("watch: name at least one device, for example 1001")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			w.out = cmd.OutOrStdout()
+			return w.run(cmd.Context(), args)
+		},
+	}
+	w.register(cmd)
+	cmd.Flags().BoolVar(&w.json, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+func (w *watcher) run(ctx context.Context, numbers []string) error {
+	s, t, err := w.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	if t.Switch == "" {
+		return usagef("no switch: give --switch, the name of the switch connection at AES")
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for _, number := range numbers {
+		m, err := monitorNumber(ctx, s, t.Switch, number)
+		if err != nil {
+			cancel(err)
+			return fmt.Errorf("device %s: %w", number, err)
+		}
+		wg.Go(func() { cancel(w.follow(ctx, m, number)) })
+	}
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+// monitorNumber starts a monitor for an extension. Stations are asked for as the
+// session's own first; VDNs and skills are third parties.
+func monitorNumber(ctx context.Context, s *wti.Session, switchName, number string,
+) (*wti.Monitor, error) {
+	reply, err := wti.Do(ctx, s, csta.GetThirdPartyDeviceID{
+		SwitchName: switchName, Extension: number,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Monitor(ctx, csta.MonitorStart{Object: csta.MonitorObject{Device: reply.Device}})
+}
+
+func (w *watcher) follow(ctx context.Context, m *wti.Monitor, number string) error {
+	for ev, err := range m.Events(ctx) {
+		if err != nil {
+			return fmt.Errorf("device %s: %w", number, err)
+		}
+		if err := w.print(ev, number); err != nil {
+			return err
+		}
+	}
+	return errors.New("events ended")
+}
+
+// line is what watch --json prints; the payload is the server's, untouched.
+type line struct {
+	Time    time.Time       `json:"time"`
+	Device  string          `json:"device"`
+	Event   string          `json:"event"`
+	Call    string          `json:"call"`
+	Cause   string          `json:"cause"`
+	Payload json.RawMessage `json:"payload"`
+}
+
+func (w *watcher) print(ev wti.Event, number string) error {
+	l := line{
+		Time: ev.At, Device: number, Event: ev.EventName(),
+		Call: callOf(ev.Payload), Cause: gjson.GetBytes(ev.Payload, "cause").String(),
+		Payload: ev.Payload,
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.json {
+		return json.NewEncoder(w.out).Encode(l)
+	}
+	_, err := fmt.Fprintf(w.out, "%s %-6s %-24s %-6s %s\n", ev.At.Format("15:04:05.000"),
+		number, printable(l.Event), printable(l.Call), printable(l.Cause))
+	return err
+}
+
+// callOf is the first call id in a payload, whatever the connection is called that
+// it stands in.
+func callOf(payload []byte) (id string) {
+	gjson.ParseBytes(payload).ForEach(func(_, value gjson.Result) bool {
+		if value.IsObject() {
+			id = value.Get("callID").String()
+		}
+		return id == ""
+	})
+	return id
+}

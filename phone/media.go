@@ -1,0 +1,171 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+// RegistrationError says that the switch did not register the station. It is an
+// answer, not a fault: DMCC answers a refused registration as it does a good one.
+type RegistrationError struct {
+	Station string
+	Code    int // anything but [csta.NormalRegister]
+	Reason  string
+}
+
+// Error names the station and the switch's reason.
+func (e *RegistrationError) Error() string {
+	return fmt.Sprintf("phone: station %s was not registered: %s (code %d)",
+		e.Station, e.Reason, e.Code)
+}
+
+// LocalAddress is the address that this host reaches another by, which is the one
+// to be told where audio shall be sent. Nothing is sent to find it out.
+func LocalAddress(host string) (netip.Addr, error) {
+	conn, err := net.Dial("udp", net.JoinHostPort(host, "9"))
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("phone: address towards %s: %w", host, err)
+	}
+	defer func() { _ = conn.Close() }()
+	return conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap(), nil
+}
+
+// openAudio binds the ports whose address goes into the registration.
+func (p *Phone) openAudio() error {
+	if p.o.Media != csta.MediaClient {
+		return nil
+	}
+	for _, name := range p.o.Codecs {
+		if _, err := rtpmedia.CodecByName(name); err != nil {
+			return fmt.Errorf("phone: %w", err)
+		}
+	}
+	audio, err := rtpmedia.Open(rtpmedia.Config{
+		Address: p.o.Address, PortMin: p.o.PortMin, PortMax: p.o.PortMax, Log: p.log,
+	})
+	if err != nil {
+		return fmt.Errorf("phone: %w", err)
+	}
+	p.audio = audio
+	p.mic = &gate{}
+	p.SetSource(p.o.Source)
+	audio.SetSource(p.mic)
+	audio.SetSink(p.o.Sink)
+	return nil
+}
+
+// register takes the station's audio over, in the media mode that was asked for.
+func (p *Phone) register(ctx context.Context) error {
+	if p.o.Media == "" {
+		return nil
+	}
+	req := csta.RegisterTerminal{Device: p.device, Login: csta.LoginInfo{
+		ForceLogin: true, Password: p.o.SecurityCode, MediaMode: p.o.Media,
+		DependencyMode: csta.Main, Telecommuter: p.o.Telecommuter,
+	}}
+	if p.audio != nil {
+		req.Media = &csta.MediaInfo{
+			RTP: ipAddress(p.audio.LocalRTP()), RTCP: ipAddress(p.audio.LocalRTCP()),
+			Codecs: p.o.Codecs, PacketSize: int(rtpmedia.FrameDuration / time.Millisecond),
+			Encryption: []string{"none"},
+		}
+	}
+	reply, err := wti.Do(ctx, p.session, req)
+	if err != nil {
+		return fmt.Errorf("phone: station %s: %w", p.o.Station, err)
+	}
+	if reply.Code != csta.NormalRegister {
+		return &RegistrationError{p.o.Station, reply.Code, reply.Reason}
+	}
+	p.board.change(wti.Event{At: time.Now()}, func(s *State) { s.Media.Registered = true })
+	return nil
+}
+
+func (p *Phone) unregister(ctx context.Context) {
+	if p.State().Media.Registered {
+		_, _ = wti.Do(ctx, p.session, csta.UnregisterTerminal{Device: p.device})
+	}
+}
+
+// applyMedia starts, moves and stops the audio as the switch says. It returns the
+// audio's new state, and whether the event changed it.
+func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
+	switch ev := ev.(type) {
+	case csta.MediaStarted:
+		return p.startAudio(ev), true
+	case csta.MediaStopped:
+		p.silence()
+		return Media{Registered: true}, true
+	case csta.TerminalUnregistered:
+		p.silence()
+		return Media{Trouble: "the switch ended the registration: " + ev.Reason}, true
+	}
+	return m, false
+}
+
+func (p *Phone) startAudio(ev csta.MediaStarted) Media {
+	m := Media{Registered: true, Active: true, Codec: ev.Codec}
+	if p.audio == nil {
+		return m
+	}
+	remote, err := remoteOf(ev)
+	if err == nil {
+		err = p.audio.Start(remote)
+	}
+	if err != nil {
+		p.log.Warn("audio was not started", "codec", ev.Codec, "err", err)
+		return Media{Registered: true, Trouble: err.Error()}
+	}
+	return m
+}
+
+func (p *Phone) silence() {
+	if p.audio != nil {
+		p.audio.Stop()
+	}
+}
+
+func remoteOf(ev csta.MediaStarted) (r rtpmedia.Remote, err error) {
+	if proto := ev.Encryption.Protocol; proto != "" && proto != "none" {
+		return r, fmt.Errorf("phone: media encryption %q is not supported", proto)
+	}
+	if r.RTP, err = addrPort(ev.RTP); err != nil {
+		return r, err
+	}
+	if ev.RTCP.Port != 0 {
+		if r.RTCP, err = addrPort(ev.RTCP); err != nil {
+			return r, err
+		}
+	}
+	r.Codec = ev.Codec
+	r.PacketTime = time.Duration(ev.PacketSize) * time.Millisecond
+	return r, nil
+}
+
+func addrPort(a csta.IPAddress) (netip.AddrPort, error) {
+	addr, err := netip.ParseAddr(a.Address)
+	if err != nil || a.Port <= 0 || a.Port > 65535 {
+		return netip.AddrPort{}, fmt.Errorf("phone: no address to send audio to: %.60q port %d",
+			a.Address, a.Port)
+	}
+	return netip.AddrPortFrom(addr, uint16(a.Port)), nil
+}
+
+func ipAddress(a netip.AddrPort) csta.IPAddress {
+	return csta.IPAddress{Address: a.Addr().String(), Port: int(a.Port())}
+}
+
+// Stats are the figures of the audio; false where the phone carries none.
+func (p *Phone) Stats() (rtpmedia.Stats, bool) {
+	if p.audio == nil {
+		return rtpmedia.Stats{}, false
+	}
+	return p.audio.Stats(), true
+}

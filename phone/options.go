@@ -1,0 +1,59 @@
+package phone
+
+import (
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// Options configures [Open]. Switch and Station are needed.
+type Options struct {
+	Switch  string // the switch connection's name at AES
+	Station string // the extension
+
+	// Media says where the audio goes; empty means that the station's telephone
+	// keeps it and nothing is registered.
+	Media        csta.MediaMode
+	SecurityCode csta.Secret // of the station, to register
+	Telecommuter string      // the telephone to call, in TELECOMMUTER mode
+	Codecs       []string    // to offer, the preferred first; default g711U, g711A
+
+	// Address is where the switch shall send audio: an address of this host that
+	// its media gateways can reach. See [LocalAddress].
+	Address          netip.Addr
+	PortMin, PortMax uint16 // for RTP and RTCP; zero lets the system choose
+
+	Source rtpmedia.Source // what the far end hears; nil is silence
+	Sink   rtpmedia.Sink   // where its audio goes; nil discards it
+
+	AgentID  string
+	Password csta.HexSecret // the agent's
+	ManualIn bool           // after-call work comes by itself after each call
+
+	// Notify sees every state and the event that led to it, in order. It runs on
+	// the phone's own goroutine: it must be quick and must not call a verb.
+	Notify func(Update)
+
+	AgentPoll time.Duration // how often to ask for the agent's state; default 5 s
+
+	Log *slog.Logger // nil discards
+}
+
+func (o Options) withDefaults() Options {
+	if len(o.Codecs) == 0 {
+		o.Codecs = []string{"g711U", "g711A"}
+	}
+	if o.AgentPoll <= 0 {
+		o.AgentPoll = 5 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Notify == nil {
+		o.Notify = func(Update) {}
+	}
+	return o
+}

@@ -1,0 +1,168 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/wtiphone/wtiphone/calls"
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+// Phone is one device under control. It is safe for concurrent use.
+type Phone struct {
+	o       Options
+	log     *slog.Logger
+	session *wti.Session
+	device  csta.DeviceID
+	monitor *wti.Monitor
+	audio   *rtpmedia.Session // nil unless the media mode is CLIENT
+	mic     *gate             // between Options.Source and the audio
+	board   board
+	lookAt  chan struct{} // asks for the agent's state; room for one
+
+	stop context.CancelFunc
+	wg   sync.WaitGroup
+
+	idsMu sync.Mutex
+	ids   map[string]csta.DeviceID // what GetThirdPartyDeviceId said
+}
+
+// Open takes control of a station. The session stays the caller's: it must live
+// longer than the phone. The error wraps a [*csta.Fault] where AES refuses, or is a
+// [*RegistrationError].
+func Open(ctx context.Context, s *wti.Session, o Options) (*Phone, error) {
+	o = o.withDefaults()
+	if o.Switch == "" || o.Station == "" {
+		return nil, fmt.Errorf("phone: switch %q and station %q: both are needed",
+			o.Switch, o.Station)
+	}
+	life, stop := context.WithCancel(context.Background())
+	p := &Phone{
+		o: o, log: o.Log, session: s, stop: stop, lookAt: make(chan struct{}, 1),
+		board: board{notify: o.Notify, waiters: make(map[*waiter]struct{})},
+		ids:   make(map[string]csta.DeviceID),
+	}
+	err := p.open(ctx, life)
+	if err != nil {
+		_ = p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *Phone) open(ctx, life context.Context) error {
+	reply, err := wti.Do(ctx, p.session, csta.GetDeviceID{
+		SwitchName: p.o.Switch, Extension: p.o.Station, Controllable: true,
+	})
+	if err != nil {
+		return fmt.Errorf("phone: station %s: %w", p.o.Station, err)
+	}
+	p.device = reply.Device
+	p.board.state.Board = calls.New(p.device)
+	if p.monitor, err = p.session.Monitor(ctx, csta.MonitorStart{
+		Object: csta.MonitorObject{Device: p.device},
+	}); err != nil {
+		return fmt.Errorf("phone: station %s: %w", p.o.Station, err)
+	}
+	if err := p.snapshot(ctx); err != nil {
+		return err
+	}
+	// Audio must be ready before the events that start it are followed.
+	if err := p.openAudio(); err != nil {
+		return err
+	}
+	p.wg.Go(func() { p.follow(life) })
+	if err := p.register(ctx); err != nil {
+		return err
+	}
+	p.wg.Go(func() { p.followAgent(life) })
+	p.refreshAgent()
+	return nil
+}
+
+// snapshot reads the calls that were there before the monitor. A server without
+// snapshots leaves the board to the events.
+func (p *Phone) snapshot(ctx context.Context) error {
+	snap, err := wti.Do(ctx, p.session, csta.SnapshotDevice{Device: p.device})
+	if isUnsupported(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("phone: station %s: %w", p.o.Station, err)
+	}
+	parties := make(map[csta.CallID]csta.CallSnapshot)
+	for _, c := range snap.Calls() {
+		of, err := wti.Do(ctx, p.session, csta.SnapshotCall{Call: c.Connection})
+		if err == nil {
+			parties[c.Connection.Call] = of
+		}
+	}
+	p.board.change(wti.Event{At: time.Now()}, func(s *State) {
+		s.Board, _ = s.Board.Reconcile(snap, parties, time.Now())
+	})
+	return nil
+}
+
+// Device is the station's id, as AES gave it.
+func (p *Phone) Device() csta.DeviceID { return p.device }
+
+// follow applies the monitor's events until it ends.
+func (p *Phone) follow(ctx context.Context) {
+	for ev, err := range p.monitor.Events(ctx) {
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			p.board.change(wti.Event{At: time.Now()}, func(s *State) {
+				s.Link = Link{Lost: err, Since: time.Now()}
+				s.Media.Active = false
+			})
+			p.silence()
+			return
+		}
+		p.apply(ev)
+	}
+}
+
+// apply makes the next state of an event. Audio follows first, so that whoever
+// waits for a state finds the audio as the state says.
+func (p *Phone) apply(ev wti.Event) {
+	media, changed := p.applyMedia(ev.Event)
+	p.board.change(ev, func(s *State) {
+		s.Board = s.Board.Apply(ev.Event, ev.At)
+		s.Agent = s.Agent.apply(ev.Event, p.device, ev.At)
+		if changed {
+			media.Registered = media.Registered && s.Media.Registered
+			s.Media = media
+		}
+	})
+	switch ev.Event.(type) {
+	case csta.Established, csta.ConnectionCleared, csta.Transferred, csta.Diverted,
+		csta.Delivered:
+		p.refreshAgent() // calls change what an agent does
+	}
+}
+
+// Close gives the station back and waits for everything that was started. The
+// session stays open.
+func (p *Phone) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if p.session.Err() == nil {
+		p.unregister(ctx)
+		if p.monitor != nil {
+			_ = p.monitor.Stop(ctx)
+		}
+	}
+	p.stop()
+	p.wg.Wait()
+	if p.audio != nil {
+		return p.audio.Close()
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/wtiphone/wtiphone/calls"
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+// State is all that is known of the device at one moment. It is a value: it may be
+// kept.
+type State struct {
+	Board calls.Board
+	Agent Agent
+	Media Media
+	Link  Link
+}
+
+// Agent is who works at the device, as the switch tells it.
+type Agent struct {
+	ID      string          // "" while nobody is logged in
+	State   csta.AgentState // "" while it is not known
+	Mode    csta.WorkMode
+	Reason  *int            // why not ready, where the switch tells
+	Pending csta.AgentState // what the agent changes to when the call ends
+	Skills  []csta.DeviceID
+	Since   time.Time // of the present state, when it was first seen
+}
+
+// Media is the device's audio.
+type Media struct {
+	Registered bool
+	Active     bool   // audio flows, as far as the switch is concerned
+	Codec      string // of the stream, while it is active
+	Trouble    string // what keeps audio from flowing, in words; "" for nothing
+}
+
+// Link is the connection to AES.
+type Link struct {
+	Lost  error // why nothing more will be heard; nil while the session lives
+	Since time.Time
+}
+
+// Update is a state and what led to it.
+type Update struct {
+	State State
+	Event wti.Event // its Event is nil where no event led here
+}
+
+// board is the phone's state and those who wait for it to change. Only the phone's
+// own goroutines publish.
+type board struct {
+	notify func(Update)
+
+	order   sync.Mutex // keeps updates in the order of the states
+	mu      sync.Mutex // guards what follows
+	state   State
+	waiters map[*waiter]struct{}
+}
+
+// waiter is one [Phone.Await]. Whoever removes it from the map sends, once.
+type waiter struct {
+	fits func(State) bool
+	got  chan State // room for one
+}
+
+func (b *board) now() State {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state
+}
+
+// change publishes the state that f makes of the present one. Every waiter sees
+// every state, so that none can be missed however short it is.
+func (b *board) change(ev wti.Event, f func(*State)) {
+	b.order.Lock()
+	defer b.order.Unlock()
+	b.mu.Lock()
+	f(&b.state)
+	state := b.state
+	for w := range b.waiters {
+		if w.fits(state) || state.Link.Lost != nil {
+			delete(b.waiters, w)
+			w.got <- state
+		}
+	}
+	b.mu.Unlock()
+	b.notify(Update{State: state, Event: ev})
+}
+
+// State is the present state.
+func (p *Phone) State() State { return p.board.now() }
+
+// Await waits for a state that fits, the present one included. It fails with the
+// context, or when the connection is lost: then the state is the last one.
+func (p *Phone) Await(ctx context.Context, fits func(State) bool) (State, error) {
+	w := &waiter{fits: fits, got: make(chan State, 1)}
+	b := &p.board
+	b.mu.Lock()
+	if state := b.state; fits(state) || state.Link.Lost != nil {
+		b.mu.Unlock()
+		return awaited(state, fits)
+	}
+	b.waiters[w] = struct{}{}
+	b.mu.Unlock()
+	select {
+	case state := <-w.got:
+		return awaited(state, fits)
+	case <-ctx.Done():
+		b.mu.Lock()
+		delete(b.waiters, w)
+		state := b.state
+		b.mu.Unlock()
+		return state, fmt.Errorf("phone: %w", ctx.Err())
+	}
+}
+
+func awaited(state State, fits func(State) bool) (State, error) {
+	if !fits(state) {
+		return state, fmt.Errorf("phone: %w", state.Link.Lost)
+	}
+	return state, nil
+}
