@@ -2,7 +2,6 @@ package wti
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
 
@@ -19,34 +18,44 @@ func (s *Session) Close() error {
 	if l, err := s.current(); err == nil {
 		ctx, cancel := context.WithTimeout(context.Background(), farewell)
 		defer cancel()
-		s.mu.Lock()
-		id := l.started.SessionID
-		s.mu.Unlock()
-		_, _ = Do(ctx, s, csta.StopApplicationSession{
+		id, _ := l.session(0)
+		_, _ = doOn(ctx, s, l, csta.StopApplicationSession{
 			SessionID: id, Reason: csta.SessionEndReason{Defined: "normal"},
 		})
-		s.mu.Lock()
-		if s.closed == nil {
-			s.closed = ErrClosed
-		}
-		s.mu.Unlock()
+		s.end(ErrClosed)
+		impatient := time.AfterFunc(farewell, l.socket.abandon)
 		l.socket.bye()
+		impatient.Stop()
 	}
+	s.end(ErrClosed)
 	s.stop()
 	s.wg.Wait()
 	return nil
 }
 
-func isClosed(err error) bool { return errors.Is(err, ErrClosed) }
+// end makes err the reason why the session is over, unless there is one already,
+// and returns the reason.
+func (s *Session) end(err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed == nil {
+		s.closed = err
+	}
+	s.link = nil
+	return s.closed
+}
 
 // Events yields what belongs to no monitor: route requests, link changes, the end
-// of the session. It ends as [Monitor.Events] does. One consumer at a time.
+// of the session, and each [Gap]. It ends as [Monitor.Events] does. One consumer at
+// a time.
 func (s *Session) Events(ctx context.Context) iter.Seq2[Event, error] {
 	return s.own.events(ctx)
 }
 
-// Err is nil while the session lives, and says why it ended afterwards.
+// Err is nil while the session lives, healing included, and says why it ended
+// afterwards.
 func (s *Session) Err() error {
-	_, err := s.current()
-	return err
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
 }

@@ -10,10 +10,26 @@ import (
 
 // Do sends one request and waits for its answer, a [*csta.Fault], or the context's
 // end. A context without a deadline gets [Options.RequestTimeout]. The end of the
-// context ends the wait, not the connection.
+// context ends the wait, not the connection. When the connection dies the error is
+// a [*LostError], which says whether the request may have been carried out; nothing
+// is sent twice. While the session heals it fails at once.
 func Do[R any](ctx context.Context, s *Session, req csta.Request[R]) (R, error) {
+	l, err := s.current()
+	if err != nil {
+		var none R
+		return none, fmt.Errorf("wti: %s: %w", req.Service(), err)
+	}
+	reply, err := doOn(ctx, s, l, req)
+	if err == nil {
+		s.ledger.note(req, reply)
+	}
+	return reply, err
+}
+
+// doOn is [Do] on a certain connection.
+func doOn[R any](ctx context.Context, s *Session, l *link, req csta.Request[R]) (R, error) {
 	var reply R
-	payload, err := s.request(ctx, req, nil)
+	payload, err := s.request(ctx, l, req, nil)
 	if err == nil {
 		err = decodeReply(payload, &reply)
 	}
@@ -34,21 +50,16 @@ func decodeReply(payload []byte, reply any) error {
 // request sends req under the names that the server may know it by until one of
 // them is known. first, if any, sees the payload of a positive answer before the
 // frames behind it are read.
-func (s *Session) request(ctx context.Context, req csta.Message,
+func (s *Session) request(ctx context.Context, l *link, req csta.Message,
 	first func(payload []byte),
 ) ([]byte, error) {
 	ctx, cancel := s.bounded(ctx)
 	defer cancel()
 	service := req.Service()
 	candidates := s.names.candidates(service)
-	var payload []byte
 	var failure error
 	for i, name := range candidates {
-		l, err := s.current()
-		if err != nil {
-			return nil, err
-		}
-		payload, err = l.roundTrip(ctx, name, req, first)
+		payload, err := l.roundTrip(ctx, name, req, first)
 		if err == nil || !isUnknownService(err) {
 			if len(candidates) > 1 {
 				s.names.remember(service, name)

@@ -4,47 +4,84 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/internal/wire"
 )
 
-// link is one connection with the application session that was started on it. A
-// [Session] has at most one at a time; epoch tells them apart.
+// link is one connection with the application session on it. A [Session] has at
+// most one at a time; epoch tells them apart.
 type link struct {
 	epoch   uint64
+	address string
 	socket  *socket
 	out     chan []byte // frames for the writer; taking one begins its sending
 	pending pending
-	started csta.SessionStarted // guarded by the session
-	begun   chan struct{}       // closed once started is set
+	done    chan struct{} // closed when nothing more will be read
+	stop    context.CancelFunc
+	wg      sync.WaitGroup
+
+	mu      sync.Mutex
+	started csta.SessionStarted
+	err     error // why the connection ended
 }
 
-// duration is how long the server keeps the session without a reset.
-func (l *link) duration(asked time.Duration) time.Duration {
-	if actual := time.Duration(l.started.ActualDuration) * time.Second; actual > 0 {
-		return actual
+// newLink starts the reader and the writer of a socket. frames gets events and
+// requests of the server, on the reader's goroutine.
+func newLink(ctx context.Context, epoch uint64, address string, ws *socket,
+	s *Session,
+) *link {
+	ctx, stop := context.WithCancel(ctx)
+	l := &link{
+		epoch: epoch, address: address, socket: ws, stop: stop,
+		out: make(chan []byte), done: make(chan struct{}),
 	}
-	return asked
+	l.wg.Go(func() { l.write(ctx, s) })
+	l.wg.Go(func() { l.probe(ctx, s) })
+	l.wg.Go(func() {
+		defer close(l.done)
+		err := l.read(ctx, s)
+		l.end(err)
+		stop()
+		l.socket.abandon()
+		l.pending.fail(&LostError{Err: l.cause()})
+	})
+	return l
+}
+
+// end makes err the reason why the connection ended, unless there is one.
+func (l *link) end(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+func (l *link) cause() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
+}
+
+// shut ends the connection for a reason and waits for its goroutines.
+func (l *link) shut(err error) {
+	l.end(err)
+	l.stop()
+	l.wg.Wait()
 }
 
 // roundTrip sends a request under a name and waits for the payload of its answer, a
 // refusal, or the context. A context that ends takes the request out of the table;
-// the connection stays.
+// the connection stays. first, if any, sees a positive answer on the reader's
+// goroutine, before the frames behind it.
 func (l *link) roundTrip(ctx context.Context, name string, req any,
 	first func(payload []byte),
 ) ([]byte, error) {
 	reply := make(chan answer, 1)
-	w := waiting{name: name, reply: reply}
-	if first != nil {
-		w.first = func(f wire.Frame) {
-			if refusal(f) == nil {
-				first(f.Payload)
-			}
-		}
-	}
-	id, err := l.pending.add(w)
+	id, err := l.pending.add(waiting{name: name, reply: reply, first: first})
 	if err != nil {
 		return nil, err
 	}
@@ -78,18 +115,34 @@ func (a answer) result(sent bool) ([]byte, error) {
 	return a.frame.Payload, refusal(a.frame)
 }
 
-// write sends frames until the context ends or the socket fails. It is apart from
-// the requests because the library closes a socket whose write is cancelled, and a
-// request's context must end its wait only.
-func (l *link) write(ctx context.Context, limit time.Duration) error {
+// refusal is the fault in an answer, nil for a positive one.
+func refusal(f wire.Frame) error {
+	if !f.IsText {
+		if fault, ok := csta.DecodeFault(f.Payload); ok {
+			return fault
+		}
+	}
+	if f.IsText || f.Kind == wire.Error || f.Kind == wire.Exception {
+		return csta.TextFault(string(f.Payload))
+	}
+	return nil
+}
+
+// write sends frames until the connection ends; a socket that takes nothing any
+// more is given up, which ends the reader too. It is apart from the requests
+// because the library closes a socket whose write is cancelled, and a request's
+// context must end its wait only.
+func (l *link) write(ctx context.Context, s *Session) {
 	for {
 		select {
 		case frame := <-l.out:
-			if err := l.writeOne(ctx, frame, limit); err != nil {
-				return err
+			if err := l.writeOne(ctx, frame, s.o.RequestTimeout); err != nil && ctx.Err() == nil {
+				l.end(fmt.Errorf("wti: write: %w", err))
+				l.socket.abandon()
+				return
 			}
 		case <-ctx.Done():
-			return ctx.Err()
+			return
 		}
 	}
 }
@@ -100,20 +153,21 @@ func (l *link) writeOne(ctx context.Context, frame []byte, limit time.Duration) 
 	return l.socket.write(ctx, frame)
 }
 
-// refusal is the fault in an answer, nil for a positive one.
-func refusal(f wire.Frame) error {
-	if !f.IsText {
-		if fault, ok := csta.DecodeFault(f.Payload); ok {
-			return fault
+// probe pings the socket so that a dead one is noticed: a peer that is gone without
+// a word would otherwise look like one with nothing to say.
+func (l *link) probe(ctx context.Context, s *Session) {
+	for {
+		select {
+		case <-time.After(s.o.PingInterval):
+		case <-ctx.Done():
+			return
+		}
+		if err := l.socket.ping(ctx, s.o.PingInterval/2); err != nil && ctx.Err() == nil {
+			l.end(fmt.Errorf("wti: no answer to a ping: %w", err))
+			l.socket.abandon()
+			return
 		}
 	}
-	switch {
-	case f.Kind == wire.Error, f.Kind == wire.Exception:
-		return csta.TextFault(string(f.Payload))
-	case f.IsText:
-		return csta.TextFault(string(f.Payload))
-	}
-	return nil
 }
 
 // read takes frames from the socket until it dies, answers requests, and hands
@@ -129,8 +183,8 @@ func (l *link) read(ctx context.Context, s *Session) error {
 			s.log.Warn("frame was not understood", "err", err, "bytes", len(data))
 			continue
 		}
-		if frame.Kind == wire.Event {
-			s.event(frame)
+		if frame.Kind == wire.Event || frame.Kind == wire.Request {
+			s.event(l, frame)
 			continue
 		}
 		l.answer(frame, s)
@@ -153,8 +207,8 @@ func (l *link) answer(frame wire.Frame, s *Session) {
 			"invokeId", frame.InvokeID)
 		return
 	}
-	if w.first != nil {
-		w.first(frame)
+	if w.first != nil && refusal(frame) == nil {
+		w.first(frame.Payload)
 	}
 	w.reply <- answer{frame: frame}
 }

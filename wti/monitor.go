@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,14 +19,18 @@ type Event struct {
 }
 
 // Monitor is a stream of events about one device or call. The handle stays the same
-// for its user whatever cross-reference id the server gives it.
+// for its user whatever cross-reference id the server gives it, and over every
+// reconnection.
 type Monitor struct {
 	session *Session
 	request csta.MonitorStart
 	queue   *queue
 
-	mu  sync.Mutex
-	ref csta.MonitorCrossRefID // "" while the server has none for it
+	mu      sync.Mutex
+	ref     csta.MonitorCrossRefID // "" while the server has none for it
+	holding bool                   // events wait in held for a gap to be told
+	held    []Event
+	failure error // why it could not be restored
 }
 
 // Monitor starts a monitor and returns when the server has confirmed it. A nil
@@ -33,7 +38,11 @@ type Monitor struct {
 // agree on.
 func (s *Session) Monitor(ctx context.Context, req csta.MonitorStart) (*Monitor, error) {
 	m := &Monitor{session: s, request: req, queue: newQueue(s.o.Buffer)}
-	if err := m.start(ctx); err != nil {
+	l, err := s.current()
+	if err == nil {
+		err = m.start(ctx, l)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("wti: %s: %w", req.Service(), err)
 	}
 	return m, nil
@@ -41,10 +50,10 @@ func (s *Session) Monitor(ctx context.Context, req csta.MonitorStart) (*Monitor,
 
 // start asks for the monitor. The cross-reference id is put on the route while the
 // answer is still on the reader's goroutine, so that no event behind it can be lost.
-func (m *Monitor) start(ctx context.Context) error {
+func (m *Monitor) start(ctx context.Context, l *link) error {
 	var reply csta.MonitorStarted
 	var failure error
-	payload, err := m.session.request(ctx, m.request, func(payload []byte) {
+	payload, err := m.session.request(ctx, l, m.request, func(payload []byte) {
 		if failure = csta.Decode(payload, &reply); failure == nil && reply.CrossRefID != "" {
 			m.setRef(reply.CrossRefID)
 			m.session.routes.add(reply.CrossRefID, m)
@@ -74,9 +83,10 @@ func (m *Monitor) CrossRef() csta.MonitorCrossRefID {
 	return m.ref
 }
 
-// Events yields the monitor's events in order. The sequence ends after an error:
-// the context's, [ErrTooSlow], [ErrClosed], [ErrConnectionLost], or the reason why
-// the server ended the monitor. One consumer at a time.
+// Events yields the monitor's events in order, and a [Gap] wherever some may have
+// been missed. The sequence ends after an error: the context's, [ErrTooSlow],
+// [ErrClosed], [ErrMonitorStopped], or why the session or the monitor could not be
+// healed. One consumer at a time.
 func (m *Monitor) Events(ctx context.Context) iter.Seq2[Event, error] {
 	return m.queue.events(ctx)
 }
@@ -95,8 +105,72 @@ func (q *queue) events(ctx context.Context) iter.Seq2[Event, error] {
 // Stop ends the monitor at the server and here.
 func (m *Monitor) Stop(ctx context.Context) error {
 	ref := m.CrossRef()
-	m.session.routes.remove(ref)
+	m.session.routes.remove(m)
 	m.queue.end(ErrClosed)
 	_, err := Do(ctx, m.session, csta.MonitorStop{CrossRefID: ref})
 	return err
+}
+
+// push takes an event for the consumer, or holds it back while the session heals.
+func (m *Monitor) push(ev Event) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case !m.holding:
+		m.queue.push(ev)
+	case len(m.held) >= m.queue.limit:
+		m.queue.end(ErrTooSlow)
+	default:
+		m.held = append(m.held, ev)
+	}
+}
+
+// hold keeps events back from now on.
+func (m *Monitor) hold() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.holding, m.held = true, nil
+}
+
+// dropMoves forgets what a snapshot already has.
+func (m *Monitor) dropMoves() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.held = slices.DeleteFunc(m.held, func(ev Event) bool { return movesCalls(ev.Event) })
+}
+
+// moved reports whether calls changed since the snapshot.
+func (m *Monitor) moved() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.ContainsFunc(m.held, func(ev Event) bool { return movesCalls(ev.Event) })
+}
+
+// fail makes err the reason why the monitor ends after its gap.
+func (m *Monitor) fail(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.failure = err
+}
+
+func (m *Monitor) over() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.failure != nil
+}
+
+// release tells the gap, then what came after its snapshot.
+func (m *Monitor) release(gap Gap) {
+	m.mu.Lock()
+	m.queue.push(Event{Event: gap, At: gap.To})
+	for _, ev := range m.held {
+		m.queue.push(ev)
+	}
+	m.holding, m.held = false, nil
+	failure := m.failure
+	m.mu.Unlock()
+	if failure != nil {
+		m.session.routes.remove(m)
+		m.queue.end(failure)
+	}
 }

@@ -19,6 +19,8 @@ const (
 	DefaultRequestTimeout = 10 * time.Second
 	DefaultPingInterval   = 20 * time.Second
 	DefaultBuffer         = 4096
+	DefaultBackoff        = 100 * time.Millisecond
+	DefaultMaxBackoff     = 30 * time.Second
 
 	// readLimit bounds one message. DMCC messages end at 64 KiB; WTI's limit is not
 	// known, and coder/websocket's default of 32 KiB would close the connection.
@@ -36,11 +38,25 @@ type Options struct {
 	Protocols []string      // protocol versions, the preferred first; default 10.2.0, 10.1.0
 	Duration  time.Duration // of the session without a reset; default 180 s
 
+	// Standby are further addresses of the same site, tried in order when the one in
+	// use cannot be reached: a pair of AES is how sites run.
+	Standby []string
+
+	// Notify sees each change of the session's status, in order. It must be quick and
+	// must not call the session.
+	Notify func(Status)
+
 	RootCAs *x509.CertPool // who may have signed AES's certificate; nil means the system's
 
 	RequestTimeout time.Duration // of a request whose context has no deadline; default 10 s
 	PingInterval   time.Duration // between probes of a quiet socket; default 20 s
 	Buffer         int           // events a monitor may lag behind; default 4096
+
+	// Backoff is the longest pause before the second attempt to reconnect; it doubles
+	// up to MaxBackoff. The first attempt is made at once, and each pause is random
+	// within its bound so that many clients do not come back together. Default 100 ms
+	// and 30 s.
+	Backoff, MaxBackoff time.Duration
 
 	Log *slog.Logger // session events; nil discards them
 
@@ -66,6 +82,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Buffer <= 0 {
 		o.Buffer = DefaultBuffer
+	}
+	if o.Backoff <= 0 {
+		o.Backoff = DefaultBackoff
+	}
+	if o.MaxBackoff <= 0 {
+		o.MaxBackoff = DefaultMaxBackoff
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -17,9 +17,9 @@ type answer struct {
 type waiting struct {
 	name  string
 	reply chan<- answer // room for one, so that whoever answers never waits
-	// first sees the answer on the reader's goroutine, before any frame behind it:
+	// first sees a positive answer on the reader's goroutine, before any frame behind it:
 	// a monitor must exist before its first event is routed. May be nil.
-	first func(wire.Frame)
+	first func(payload []byte)
 }
 
 // pending holds requests that wait for an answer. Whoever removes an entry owns its

@@ -1,6 +1,8 @@
 package wti
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -10,12 +12,15 @@ import (
 // promise that the answer to MonitorStart comes before the first event.
 const maxOrphans = 256
 
-// routes says which monitor an event belongs to.
+// routes says which monitor an event belongs to. A monitor's lock may be taken
+// under the routes' lock, never the other way round.
 type routes struct {
-	mu      sync.Mutex
-	byRef   map[csta.MonitorCrossRefID]*Monitor
-	orphans []Event
-	ended   error // why there will be no more events
+	mu       sync.Mutex
+	monitors map[*Monitor]int // each with the order in which it was started
+	started  int
+	byRef    map[csta.MonitorCrossRefID]*Monitor
+	orphans  []Event
+	ended    error // why there will be no more events
 }
 
 // add puts a monitor on the route, and gives it the events that came before it.
@@ -28,12 +33,17 @@ func (r *routes) add(ref csta.MonitorCrossRefID, m *Monitor) {
 	}
 	if r.byRef == nil {
 		r.byRef = make(map[csta.MonitorCrossRefID]*Monitor)
+		r.monitors = make(map[*Monitor]int)
 	}
 	r.byRef[ref] = m
+	if _, known := r.monitors[m]; !known {
+		r.started++
+		r.monitors[m] = r.started
+	}
 	rest := r.orphans[:0]
 	for _, ev := range r.orphans {
 		if ev.CrossRef() == ref {
-			m.queue.push(ev)
+			m.push(ev)
 		} else {
 			rest = append(rest, ev)
 		}
@@ -42,10 +52,18 @@ func (r *routes) add(ref csta.MonitorCrossRefID, m *Monitor) {
 	r.orphans = rest
 }
 
-func (r *routes) remove(ref csta.MonitorCrossRefID) {
+func (r *routes) remove(m *Monitor) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.byRef, ref)
+	r.drop(m)
+}
+
+// drop is remove for those who hold the lock.
+func (r *routes) drop(m *Monitor) {
+	delete(r.monitors, m)
+	if ref := m.CrossRef(); r.byRef[ref] == m {
+		delete(r.byRef, ref)
+	}
 }
 
 // deliver hands an event to its monitor. An event for a monitor that is not known
@@ -63,11 +81,35 @@ func (r *routes) deliver(ev Event) {
 		r.orphans = append(r.orphans, ev)
 		return
 	}
-	m.queue.push(ev)
+	m.push(ev)
 	if _, stopped := ev.Event.(csta.MonitorStopped); stopped {
-		delete(r.byRef, ref)
+		r.drop(m)
 		m.queue.end(ErrMonitorStopped)
 	}
+}
+
+// all are the monitors, in the order in which they were started.
+func (r *routes) all() []*Monitor {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.SortedFunc(maps.Keys(r.monitors), func(a, b *Monitor) int {
+		return r.monitors[a] - r.monitors[b]
+	})
+}
+
+// hold keeps every monitor's events back until it is released.
+func (r *routes) hold() {
+	for _, m := range r.all() {
+		m.hold()
+	}
+}
+
+// forget takes all cross-reference ids off the route: they were an old session's.
+func (r *routes) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	clear(r.byRef)
+	r.orphans = nil
 }
 
 // end tells every monitor that nothing more will come.
@@ -75,8 +117,8 @@ func (r *routes) end(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended = err
-	for _, m := range r.byRef {
+	for m := range r.monitors {
 		m.queue.end(err)
 	}
-	r.byRef, r.orphans = nil, nil
+	r.monitors, r.byRef, r.orphans = nil, nil, nil
 }

@@ -1,0 +1,62 @@
+package wti
+
+import (
+	"sync"
+	"time"
+)
+
+// LinkState is what a session's connection is doing.
+type LinkState string
+
+// The states of a session's connection.
+const (
+	Connecting LinkState = "connecting" // the first connection is being made
+	Live       LinkState = "live"       // requests are carried out, events come
+	Healing    LinkState = "healing"    // the connection was lost and is being made anew
+	Lost       LinkState = "lost"       // it is over: Why says the reason
+)
+
+// Status is the state of a session for programs and people to see.
+type Status struct {
+	State   LinkState
+	Since   time.Time
+	Why     error  // what ended the connection; nil while all is well
+	Epoch   uint64 // counts the connections of the session, from 1
+	Address string // of the AES that the session is at, or is trying
+	Tries   int    // connections attempted since it was lost
+}
+
+// statusBox keeps the status and tells of its changes, in order.
+type statusBox struct {
+	notify func(Status)
+
+	order sync.Mutex
+	mu    sync.Mutex
+	now   Status
+}
+
+func (b *statusBox) get() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.now
+}
+
+// set changes the status by f. Since moves only when the state does.
+func (b *statusBox) set(f func(*Status)) {
+	b.order.Lock()
+	defer b.order.Unlock()
+	b.mu.Lock()
+	was := b.now.State
+	f(&b.now)
+	if b.now.State != was {
+		b.now.Since = time.Now()
+	}
+	now := b.now
+	b.mu.Unlock()
+	if b.notify != nil {
+		b.notify(now)
+	}
+}
+
+// Status is what the session's connection is doing now.
+func (s *Session) Status() Status { return s.status.get() }
