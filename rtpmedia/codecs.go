@@ -61,6 +61,3 @@ func (c Codec) PayloadType() uint8 { return c.payloadType }
 
 // Samples is how many samples a payload of n bytes holds.
 func (c Codec) Samples(n int) int { return n * c.samples / c.bytes }
-
-// size is how many bytes a payload of n samples has.
-func (c Codec) size(n int) int { return n * c.bytes / c.samples }
