@@ -30,7 +30,9 @@ func TestAudioPassesThroughRealSockets(t *testing.T) {
 	for _, address := range []string{"127.0.0.1", "::1"} {
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
-			cfg := rtpmedia.Config{Address: netip.MustParseAddr(address), JitterDelay: 200 * time.Millisecond}
+			cfg := rtpmedia.Config{
+				Address: netip.MustParseAddr(address), JitterDelay: 200 * time.Millisecond,
+			}
 			a, err := rtpmedia.Open(cfg)
 			if err != nil {
 				t.Skipf("%s cannot be bound: %v", address, err)
@@ -43,8 +45,8 @@ func TestAudioPassesThroughRealSockets(t *testing.T) {
 			heard := &waiter{want: 13000, enough: make(chan struct{})}
 			b.SetSink(heard)
 			a.SetSource(rtpmedia.FromPCM(said))
-			for s, peer := range map[*rtpmedia.Session]*rtpmedia.Session{b: a, a: b} {
-				err := s.Start(rtpmedia.Remote{RTP: peer.LocalRTP(), Codec: "g711U"})
+			for _, s := range [][2]*rtpmedia.Session{{b, a}, {a, b}} {
+				err := s[0].Start(rtpmedia.Remote{RTP: s[1].LocalRTP(), Codec: "g711U"})
 				if err != nil {
 					t.Fatal(err)
 				}

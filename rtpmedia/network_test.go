@@ -39,12 +39,13 @@ func open(t *testing.T, n *netsim.Network, address string) *rtpmedia.Session {
 	return s
 }
 
-// start lets the two talk in the given codec.
+// start lets the two talk in the given codec, b first: what comes to a session
+// that has not been started is dropped, and it is b that listens.
 func (p *pair) start(codec string, packetTime time.Duration) {
 	p.t.Helper()
-	for s, peer := range map[*rtpmedia.Session]*rtpmedia.Session{p.a: p.b, p.b: p.a} {
-		err := s.Start(rtpmedia.Remote{
-			RTP: peer.LocalRTP(), RTCP: peer.LocalRTCP(), Codec: codec, PacketTime: packetTime,
+	for _, s := range [][2]*rtpmedia.Session{{p.b, p.a}, {p.a, p.b}} {
+		err := s[0].Start(rtpmedia.Remote{
+			RTP: s[1].LocalRTP(), RTCP: s[1].LocalRTCP(), Codec: codec, PacketTime: packetTime,
 		})
 		if err != nil {
 			p.t.Fatal(err)

@@ -13,12 +13,16 @@ import (
 // with the levels below 0 dBm0 that it asks for. Each is a source that repeats
 // until it is not read any more.
 var (
-	dialTone  = cadence{{freqs: [2]float64{350, 440}, level: -13, on: time.Second}}
-	ringback  = cadence{{freqs: [2]float64{440, 480}, level: -19, on: 2 * time.Second, off: 4 * time.Second}}
-	busy      = cadence{{freqs: [2]float64{480, 620}, level: -24, on: time.Second / 2, off: time.Second / 2}}
-	reorder   = cadence{{freqs: [2]float64{480, 620}, level: -24, on: time.Second / 4, off: time.Second / 4}}
-	milliwatt = cadence{{freqs: [2]float64{1004, 0}, level: 0, on: time.Second}}
+	dialTone  = progress(350, 440, -13, time.Second, 0)
+	ringback  = progress(440, 480, -19, 2*time.Second, 4*time.Second)
+	busy      = progress(480, 620, -24, time.Second/2, time.Second/2)
+	reorder   = progress(480, 620, -24, time.Second/4, time.Second/4)
+	milliwatt = progress(1004, 0, 0, time.Second, 0)
 )
+
+func progress(low, high, level float64, on, off time.Duration) cadence {
+	return cadence{{freqs: [2]float64{low, high}, level: level, on: on, off: off}}
+}
 
 // DialTone invites to dial.
 func DialTone() Source { return dialTone.play(true) }

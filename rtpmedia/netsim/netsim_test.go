@@ -11,7 +11,10 @@ import (
 	"time"
 )
 
-var here, there = netip.MustParseAddrPort("10.0.0.1:4000"), netip.MustParseAddrPort("10.0.0.2:4000")
+var (
+	here  = netip.MustParseAddrPort("10.0.0.1:4000")
+	there = netip.MustParseAddrPort("10.0.0.2:4000")
+)
 
 // passage is one datagram that arrived.
 type passage struct {
