@@ -137,13 +137,15 @@ func (c *Call) concludeOwn(r report, at time.Time) {
 // moveParty follows another party's connection.
 func (c *Call) moveParty(r report, at time.Time) {
 	c.leaveBehind(r)
-	i := c.party(r.conn, r.device)
 	if r.ends() {
-		if i >= 0 {
-			c.Parties = slices.Delete(c.Parties, i, i+1)
+		if r.conn.Device != "" { // else nobody knows which of them it was
+			c.Parties = slices.DeleteFunc(c.Parties, func(p Party) bool {
+				return p.is(r.conn, r.device)
+			})
 		}
 		return
 	}
+	i := c.party(r.conn, r.device)
 	if i < 0 {
 		c.Parties = append(c.Parties, Party{Device: r.device, Connection: r.conn, Since: at})
 		i = len(c.Parties) - 1

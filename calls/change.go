@@ -13,16 +13,17 @@ type ChangeKind string
 
 // The kinds of changes.
 const (
-	Appeared  ChangeKind = "appeared"  // a call is new
-	Changed   ChangeKind = "changed"   // the own connection went From one state To another
-	Joined    ChangeKind = "joined"    // Party is new in the call
-	Moved     ChangeKind = "moved"     // Party went From one state To another
-	Left      ChangeKind = "left"      // Party is not in the call any more
-	Renamed   ChangeKind = "renamed"   // the call that was Was goes on as Call
-	Absorbed  ChangeKind = "absorbed"  // the call that was Was is part of Call now
-	Informed  ChangeKind = "informed"  // more is known about the call
-	Surprised ChangeKind = "surprised" // the switch did what the state model does not allow
-	Ended     ChangeKind = "ended"     // the call is over for the device
+	Appeared   ChangeKind = "appeared"   // a call is new
+	Changed    ChangeKind = "changed"    // the own connection went From one state To another
+	Joined     ChangeKind = "joined"     // Party is new in the call
+	Moved      ChangeKind = "moved"      // Party went From one state To another
+	Identified ChangeKind = "identified" // it is known who Party is
+	Left       ChangeKind = "left"       // Party is not in the call any more
+	Renamed    ChangeKind = "renamed"    // the call that was Was goes on as Call
+	Absorbed   ChangeKind = "absorbed"   // the call that was Was is part of Call now
+	Informed   ChangeKind = "informed"   // more is known about the call
+	Surprised  ChangeKind = "surprised"  // the switch did what the state model does not allow
+	Ended      ChangeKind = "ended"      // the call is over for the device
 )
 
 // Change is one difference between two boards.
@@ -31,7 +32,7 @@ type Change struct {
 	Call  Call // as it is on the new board; for Ended, as it was last
 	From  csta.ConnectionState
 	To    csta.ConnectionState
-	Party Party       // of Joined, Moved and Left
+	Party Party       // of Joined, Identified, Moved and Left
 	Was   csta.CallID // of Renamed and Absorbed
 }
 
@@ -51,6 +52,8 @@ func (c Change) String() string {
 	case Moved:
 		return fmt.Sprintf("%s in %s is %s (was %s)%s", Name(c.Party.Device), call,
 			stateName(c.To), stateName(c.From), because(c.Call.Cause, c.To == csta.Fail))
+	case Identified:
+		return "a party of " + call + " is " + Name(c.Party.Device)
 	case Left:
 		return Name(c.Party.Device) + " left " + call
 	case Renamed:
@@ -60,8 +63,7 @@ func (c Change) String() string {
 	case Informed:
 		return call + facts(c.Call)
 	case Surprised:
-		s := c.Call.Surprise
-		return fmt.Sprintf("%s: unexpected %s while %s", call, s.Event, stateName(s.From))
+		return call + ": unexpected " + c.Call.Surprise.Event + when(c.Call.Surprise.From)
 	case Ended:
 		return call + direction(c.Call) + ending(c.Call)
 	}
@@ -104,6 +106,13 @@ func stateName(s csta.ConnectionState) string {
 		return "dialling"
 	}
 	return string(s)
+}
+
+func when(from csta.ConnectionState) string {
+	if from == csta.Null {
+		return " of a call not known before"
+	}
+	return " while " + stateName(from)
 }
 
 func because(cause csta.EventCause, matters bool) string {

@@ -18,11 +18,14 @@ func Diff(old, now Board) []Change {
 		case Ended:
 			changes = append(changes, Change{Kind: Ended, Call: now.lastOf(was)})
 			continue
-		case Renamed, Absorbed:
-			changes = append(changes, Change{Kind: how, Call: c.clone(), Was: was.ID})
-		}
-		if how == Absorbed {
-			continue // what the call is like now is compared with the one that it joined
+		case Absorbed:
+			// What c is like is told by comparison with the older call that it was.
+			if was.ID != c.ID {
+				changes = append(changes, Change{Kind: Absorbed, Call: c.clone(), Was: was.ID})
+			}
+			continue
+		case Renamed:
+			changes = append(changes, Change{Kind: Renamed, Call: c.clone(), Was: was.ID})
 		}
 		kept[c.ID] = true
 		changes = append(changes, within(was, c)...)
@@ -88,14 +91,18 @@ func betweenParties(was, c Call) []Change {
 	var changes []Change
 	for _, p := range c.Parties {
 		i := was.party(p.Connection, p.Device)
-		switch {
-		case i < 0:
+		if i < 0 {
 			changes = append(changes,
 				Change{Kind: Joined, Call: c.clone(), Party: p, To: p.State})
-		case was.Parties[i].State != p.State:
+			continue
+		}
+		from := was.Parties[i]
+		if from.Device != p.Device {
+			changes = append(changes, Change{Kind: Identified, Call: c.clone(), Party: p})
+		}
+		if from.State != p.State {
 			changes = append(changes, Change{
-				Kind: Moved, Call: c.clone(), Party: p,
-				From: was.Parties[i].State, To: p.State,
+				Kind: Moved, Call: c.clone(), Party: p, From: from.State, To: p.State,
 			})
 		}
 	}

@@ -17,18 +17,58 @@ func (m merger) parties(device csta.DeviceID, id csta.CallID, mine []Call, at ti
 		return m.partiesUntold(before, device, id, at)
 	}
 	for _, item := range m.list {
-		endpoint := csta.ExtendedDeviceID(item.Endpoint)
-		p := Party{Device: endpoint, Connection: item.New, Since: at}
+		p := Party{Device: csta.ExtendedDeviceID(item.Endpoint), Connection: item.New, Since: at}
 		if p.Device.IsZero() {
 			p.Device = csta.Party(item.New.Device)
 		}
-		gone := m.leaves && p.is(csta.ConnectionID{}, m.by) && m.by.Device != ""
-		if gone || item.New.Device.Same(device) || endpoint.Device.Same(device) {
+		gone := m.leaves && m.isBy(p)
+		if gone || p.is(csta.ConnectionID{Device: device}, csta.ExtendedDeviceID{}) ||
+			listed(after, p) {
 			continue
 		}
-		after = append(after, m.remember(p, before, item.Old))
+		was, ok := Party{}, false
+		if was, before, ok = take(before, item.New, p.Device); !ok {
+			was, before, ok = take(before, item.Old, p.Device)
+		}
+		if ok {
+			p.State, p.Since, p.Device = was.State, was.Since, known(was.Device, p.Device)
+		}
+		if m.isBy(p) && p.State != csta.Connected {
+			p.State, p.Since = csta.Connected, at // also to the one that it had on hold
+		}
+		after = append(after, p)
 	}
 	return after
+}
+
+// isBy reports whether a party is who joined the calls.
+func (m merger) isBy(p Party) bool {
+	return m.by.Device != "" && p.is(csta.ConnectionID{}, m.by)
+}
+
+// listed reports whether a connection is in a list already.
+func listed(list []Party, p Party) bool {
+	return slices.ContainsFunc(list, func(o Party) bool {
+		return o.Connection.Device.Same(p.Connection.Device)
+	})
+}
+
+// take finds what was known of a party and takes it out of the list, so that it is
+// not found for another: by its connection if it can be, else by its device.
+func take(before []Party, conn csta.ConnectionID, device csta.ExtendedDeviceID) (
+	Party, []Party, bool,
+) {
+	i := slices.IndexFunc(before, func(p Party) bool {
+		return p.Connection.Device.Same(conn.Device)
+	})
+	if i < 0 {
+		i = slices.IndexFunc(before, func(p Party) bool { return p.is(conn, device) })
+	}
+	if i < 0 {
+		return Party{}, before, false
+	}
+	found := before[i]
+	return found, slices.Delete(before, i, i+1), true
 }
 
 // partiesUntold are the parties where the event lists none: those from before, and
@@ -36,32 +76,16 @@ func (m merger) parties(device csta.DeviceID, id csta.CallID, mine []Call, at ti
 func (m merger) partiesUntold(
 	before []Party, device csta.DeviceID, id csta.CallID, at time.Time,
 ) []Party {
-	after := slices.Clone(before)
-	conn := csta.ConnectionID{Call: id, Device: m.added.Device}
-	has := slices.ContainsFunc(after, func(p Party) bool { return p.is(conn, m.added) })
-	if !has && m.added.Device != "" && !m.added.Device.Same(device) {
-		after = append(after, Party{Device: m.added, Connection: conn, Since: at})
-	}
 	if m.leaves {
-		after = slices.DeleteFunc(after, func(p Party) bool {
-			return p.is(csta.ConnectionID{}, m.by)
-		})
+		before = slices.DeleteFunc(before, m.isBy)
 	}
-	return after
-}
-
-// remember gives a party the state that it had. Whoever joined the calls is
-// connected, also to the one that it had on hold.
-func (m merger) remember(p Party, before []Party, old csta.ConnectionID) Party {
-	for _, was := range before {
-		if was.is(old, p.Device) || was.is(p.Connection, p.Device) {
-			p.State, p.Since = was.State, was.Since
-			p.Device = known(was.Device, p.Device)
-			break
-		}
+	p := Party{
+		Device: m.added, Since: at,
+		Connection: csta.ConnectionID{Call: id, Device: m.added.Device},
 	}
-	if p.is(csta.ConnectionID{}, m.by) && m.by.Device != "" && p.State != csta.Connected {
-		p.State = csta.Connected
+	if p.Device.Device == "" || p.Device.Device.Same(device) || m.leaves && m.isBy(p) ||
+		slices.ContainsFunc(before, func(o Party) bool { return o.is(p.Connection, p.Device) }) {
+		return before
 	}
-	return p
+	return append(before, p)
 }

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -65,6 +66,9 @@ func (b Board) consulted(cause csta.EventCause) csta.CallID {
 // linked is the board where the call that is being placed is about the one that has
 // just been put on hold for a consultation: the new call may be told of first.
 func (b Board) linked(held csta.CallID) Board {
+	if slices.ContainsFunc(b.calls, func(c Call) bool { return c.Consults == held }) {
+		return b
+	}
 	for _, c := range b.calls {
 		if c.ID != held && !c.Incoming && c.Consults == "" && engages(c) {
 			c = c.clone()

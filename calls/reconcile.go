@@ -139,11 +139,12 @@ func presentParties(
 		if p.Device.IsZero() {
 			p.Device = csta.Party(p.Connection.Device)
 		}
-		for _, was := range before {
-			if was.is(p.Connection, p.Device) && was.State == p.State {
-				p.Since = was.Since
-				break
-			}
+		if listed(after, p) {
+			continue
+		}
+		was, rest, ok := take(before, p.Connection, p.Device)
+		if before = rest; ok && was.State == p.State {
+			p.Since = was.Since
 		}
 		after = append(after, p)
 	}
