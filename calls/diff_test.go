@@ -23,7 +23,11 @@ func TestDiffInWords(t *testing.T) {
 		ev     csta.Event
 		want   string
 	}{
-		{"nothing", []csta.Event{delivered("1", "1002", "1001")}, delivered("1", "1002", "1001"), ""},
+		{
+			"nothing",
+			[]csta.Event{delivered("1", "1002", "1001")},
+			delivered("1", "1002", "1001"), "",
+		},
 		{"a call comes", nil, delivered("1", "1002", "1001"), "call 1 from 1002 is alerting"},
 		{"it comes from nobody", nil, csta.Delivered{
 			Connection: conn("1", "1001"),

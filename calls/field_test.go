@@ -66,7 +66,11 @@ func TestTheSurvivingCallIsReadFromTheConnections(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		survivor string
-	}{{"the held call's id lives on", "1"}, {"the active call's id lives on", "2"}, {"a third", "3"}} {
+	}{
+		{"the held call's id lives on", "1"},
+		{"the active call's id lives on", "2"},
+		{"a third", "3"},
+	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := play(calls.New(me), consult...).Apply(conferenced("1001", "1", "2", "1003",
 				item(test.survivor, "1", "1001"), item(test.survivor, "1", "1002"),
