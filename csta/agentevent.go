@@ -1,6 +1,9 @@
 package csta
 
-// AgentEvent is what every event about an agent carries.
+// Events about agents (ECMA-269, chapter 22). WTI promises only those of login and
+// logout, on skills (WTI forum); poll [GetAgentState] for the rest.
+
+// AgentEvent is what every event about an agent carries (DMCC schema).
 type AgentEvent struct {
 	Monitored
 	Device  ExtendedDeviceID `json:"agentDevice,omitzero"` // the station
@@ -10,7 +13,10 @@ type AgentEvent struct {
 }
 
 // AgentLoggedOn tells that an agent logged in; one for each skill.
-type AgentLoggedOn struct{ AgentEvent }
+type AgentLoggedOn struct {
+	AgentEvent
+	Password HexSecret `json:"agentPassword,omitempty"`
+}
 
 // EventName is the name on the wire.
 func (AgentLoggedOn) EventName() string { return "AgentLoggedOnEvent" }
@@ -18,7 +24,8 @@ func (AgentLoggedOn) EventName() string { return "AgentLoggedOnEvent" }
 // AgentLoggedOff tells that an agent logged out.
 type AgentLoggedOff struct {
 	AgentEvent
-	Private LoggedOffPrivate `json:"extensions,omitzero"`
+	Password HexSecret        `json:"agentPassword,omitempty"`
+	Private  LoggedOffPrivate `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
@@ -81,12 +88,23 @@ func (p NotReadyPrivate) MarshalJSON() ([]byte, error) { return nest(p.element()
 // AgentWorkingAfterCall tells that an agent is in after-call work.
 type AgentWorkingAfterCall struct {
 	AgentEvent
-	Pending string                  `json:"pendingAgentState,omitempty"` // notReady, ready, null
+	Pending PendingWorkState        `json:"pendingAgentState,omitempty"`
 	Private WorkingAfterCallPrivate `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
 func (AgentWorkingAfterCall) EventName() string { return "AgentWorkingAfterCallEvent" }
+
+// PendingWorkState is the state that follows after-call work (DMCC schema:
+// AgentWorkingAfterCallEventPendingAgentState).
+type PendingWorkState string
+
+// The states that can follow.
+const (
+	PendingNotReady PendingWorkState = "notReady"
+	PendingReady    PendingWorkState = "ready"
+	PendingNull     PendingWorkState = "null" // logged out
+)
 
 // WorkingAfterCallPrivate is Avaya's part of [AgentWorkingAfterCall].
 type WorkingAfterCallPrivate struct{ AgentWork }
@@ -106,3 +124,14 @@ type AgentBusy struct {
 
 // EventName is the name on the wire.
 func (AgentBusy) EventName() string { return "AgentBusyEvent" }
+
+// AgentLoginExtensions tells the agents of a skill; several may come, until one is
+// final. It answers [GetAgentLogin] (DMCC schema).
+type AgentLoginExtensions struct {
+	Monitored
+	Extensions []string `json:"agentLoginExtensionList" item:"agentExtension"`
+	Final      bool     `json:"isFinalResponse"`
+}
+
+// EventName is the name on the wire.
+func (AgentLoginExtensions) EventName() string { return "AgentLoginExtensionEvent" }

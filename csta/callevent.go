@@ -3,7 +3,8 @@ package csta
 // Call control events (ECMA-269, chapter 18). Which device's connection an event
 // speaks of, and the state it is in afterwards, stands with each.
 
-// CallEvent is what every event about a call carries.
+// CallEvent is what events about a call carry (DMCC schema). Not every member stands
+// in the schema of every event.
 type CallEvent struct {
 	Monitored
 	// Local is the state of the monitored device's own connection. Derive state
@@ -12,11 +13,26 @@ type CallEvent struct {
 	Cause    EventCause      `json:"cause,omitempty"`
 	Linkage  CallLinkageData `json:"callLinkageData,omitzero"`
 	UserData *UserData       `json:"userData,omitempty"`
+
+	Correlator      *CorrelatorData       `json:"correlatorData,omitempty"`
+	Characteristics *CallCharacteristics  `json:"callCharacteristics,omitempty"`
+	Media           *MediaCharacteristics `json:"mediaCallCharacteristics,omitempty"`
+	History         []DeviceHistoryItem   `json:"deviceHistory,omitempty"` // the latest last (inferred)
 }
 
-// ServiceInitiated: a device went off hook; its connection is Initiated.
+// NetworkParties are the parties as the network outside names them, and the devices
+// inside that stand for them, such as trunks (DMCC schema).
+type NetworkParties struct {
+	NetworkCalling    ExtendedDeviceID `json:"networkCallingDevice,omitzero"`
+	NetworkCalled     ExtendedDeviceID `json:"networkCalledDevice,omitzero"`
+	AssociatedCalling ExtendedDeviceID `json:"associatedCallingDevice,omitzero"`
+	AssociatedCalled  ExtendedDeviceID `json:"associatedCalledDevice,omitzero"`
+}
+
+// ServiceInitiated tells that a device went off hook; its connection is Initiated.
 type ServiceInitiated struct {
 	CallEvent
+	NetworkParties
 	Connection ConnectionID     `json:"initiatedConnection"`
 	Device     ExtendedDeviceID `json:"initiatingDevice,omitzero"`
 }
@@ -24,62 +40,73 @@ type ServiceInitiated struct {
 // EventName is the name on the wire.
 func (ServiceInitiated) EventName() string { return "ServiceInitiatedEvent" }
 
-// Originated: a device has dialled; its connection is Connected.
+// Originated tells that a device has dialled; its connection is Connected.
 type Originated struct {
 	CallEvent
-	Connection ConnectionID     `json:"originatedConnection"`
-	Calling    ExtendedDeviceID `json:"callingDevice,omitzero"`
-	Called     ExtendedDeviceID `json:"calledDevice,omitzero"`
+	NetworkParties
+	Connection  ConnectionID      `json:"originatedConnection"`
+	Calling     ExtendedDeviceID  `json:"callingDevice,omitzero"`
+	Called      ExtendedDeviceID  `json:"calledDevice,omitzero"`
+	Originating DeviceID          `json:"originatingDevice,omitempty"`
+	Private     OriginatedPrivate `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
 func (Originated) EventName() string { return "OriginatedEvent" }
 
-// Delivered: the call reached a device; that device's connection is Alerting.
+// Delivered tells that the call reached a device, whose connection is Alerting.
 // Arrival at a VDN is a Delivered whose alerting device is the VDN (DMCC).
 type Delivered struct {
 	CallEvent
-	Connection  ConnectionID        `json:"connection"`
-	Alerting    ExtendedDeviceID    `json:"alertingDevice,omitzero"`
-	Calling     ExtendedDeviceID    `json:"callingDevice,omitzero"`
-	Called      ExtendedDeviceID    `json:"calledDevice,omitzero"`
-	Redirection RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
-	Private     DeliveredPrivate    `json:"extensions,omitzero"`
+	NetworkParties
+	Connection     ConnectionID        `json:"connection"`
+	Alerting       ExtendedDeviceID    `json:"alertingDevice,omitzero"`
+	Calling        ExtendedDeviceID    `json:"callingDevice,omitzero"`
+	Called         ExtendedDeviceID    `json:"calledDevice,omitzero"`
+	Redirection    RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
+	OriginatingNID ConnectionID        `json:"originatingNIDConnection,omitzero"`
+	Private        DeliveredPrivate    `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
 func (Delivered) EventName() string { return "DeliveredEvent" }
 
-// Established: a device answered; its connection is Connected. It may come without
-// a Delivered when the destination answers at once (general knowledge).
+// Established tells that a device answered; its connection is Connected. It may come
+// without a Delivered when the destination answers at once (general knowledge).
 type Established struct {
 	CallEvent
-	Connection  ConnectionID        `json:"establishedConnection"`
-	Answering   ExtendedDeviceID    `json:"answeringDevice,omitzero"`
-	Calling     ExtendedDeviceID    `json:"callingDevice,omitzero"`
-	Called      ExtendedDeviceID    `json:"calledDevice,omitzero"`
-	Redirection RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
-	Private     EstablishedPrivate  `json:"extensions,omitzero"`
+	NetworkParties
+	Connection     ConnectionID        `json:"establishedConnection"`
+	Answering      ExtendedDeviceID    `json:"answeringDevice,omitzero"`
+	Calling        ExtendedDeviceID    `json:"callingDevice,omitzero"`
+	Called         ExtendedDeviceID    `json:"calledDevice,omitzero"`
+	Redirection    RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
+	OriginatingNID ConnectionID        `json:"originatinNIDConnection,omitzero"` // sic
+	Private        EstablishedPrivate  `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
 func (Established) EventName() string { return "EstablishedEvent" }
 
-// NetworkReached: the call left the switch by a trunk; nothing may be heard of the
-// far end from here on.
+// NetworkReached tells that the call left the switch by a trunk; nothing may be heard
+// of the far end from here on.
 type NetworkReached struct {
 	CallEvent
-	Connection  ConnectionID        `json:"outboundConnection"`
-	Interface   ExtendedDeviceID    `json:"networkInterfaceUsed,omitzero"`
-	Calling     ExtendedDeviceID    `json:"callingDevice,omitzero"`
-	Called      ExtendedDeviceID    `json:"calledDevice,omitzero"`
-	Redirection RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
+	NetworkParties
+	Connection     ConnectionID          `json:"outboundConnection"`
+	Interface      ExtendedDeviceID      `json:"networkInterfaceUsed,omitzero"`
+	Calling        ExtendedDeviceID      `json:"callingDevice,omitzero"`
+	Called         ExtendedDeviceID      `json:"calledDevice,omitzero"`
+	Redirection    RedirectionDeviceID   `json:"lastRedirectionDevice,omitzero"`
+	OriginatingNID ConnectionID          `json:"originatingNIDConnection,omitzero"`
+	Capability     Opaque                `json:"networkCapability,omitempty"`
+	Private        NetworkReachedPrivate `json:"extensions,omitzero"`
 }
 
 // EventName is the name on the wire.
 func (NetworkReached) EventName() string { return "NetworkReachedEvent" }
 
-// HeldEvent: a device put its connection on hold.
+// HeldEvent tells that a device put its connection on hold.
 type HeldEvent struct {
 	CallEvent
 	Connection ConnectionID     `json:"heldConnection"`
@@ -89,7 +116,7 @@ type HeldEvent struct {
 // EventName is the name on the wire.
 func (HeldEvent) EventName() string { return "HeldEvent" }
 
-// Retrieved: a device came back to a call that it had put on hold.
+// Retrieved tells that a device came back to a call that it had put on hold.
 type Retrieved struct {
 	CallEvent
 	Connection ConnectionID     `json:"retrievedConnection"`
@@ -99,9 +126,10 @@ type Retrieved struct {
 // EventName is the name on the wire.
 func (Retrieved) EventName() string { return "RetrievedEvent" }
 
-// QueuedEvent: the call waits at a skill; the skill's connection is Queued.
+// QueuedEvent tells that the call waits at a skill, whose connection is Queued.
 type QueuedEvent struct {
 	CallEvent
+	NetworkParties
 	Connection  ConnectionID        `json:"queuedConnection"`
 	Queue       ExtendedDeviceID    `json:"queue,omitzero"`
 	Calling     ExtendedDeviceID    `json:"callingDevice,omitzero"`
@@ -113,50 +141,3 @@ type QueuedEvent struct {
 
 // EventName is the name on the wire.
 func (QueuedEvent) EventName() string { return "QueuedEvent" }
-
-// Diverted: the call left a device for another; the first one's connection is Null.
-type Diverted struct {
-	CallEvent
-	Connection     ConnectionID        `json:"connection"`
-	Diverting      ExtendedDeviceID    `json:"divertingDevice,omitzero"`
-	NewDestination ExtendedDeviceID    `json:"newDestination,omitzero"`
-	Calling        ExtendedDeviceID    `json:"callingDevice,omitzero"`
-	Called         ExtendedDeviceID    `json:"calledDevice,omitzero"`
-	Redirection    RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
-}
-
-// EventName is the name on the wire.
-func (Diverted) EventName() string { return "DivertedEvent" }
-
-// Failed: the call cannot be completed; Cause says why.
-type Failed struct {
-	CallEvent
-	Connection  ConnectionID        `json:"failedConnection"`
-	Failing     ExtendedDeviceID    `json:"failingDevice,omitzero"`
-	Calling     ExtendedDeviceID    `json:"callingDevice,omitzero"`
-	Called      ExtendedDeviceID    `json:"calledDevice,omitzero"`
-	Redirection RedirectionDeviceID `json:"lastRedirectionDevice,omitzero"`
-}
-
-// EventName is the name on the wire.
-func (Failed) EventName() string { return "FailedEvent" }
-
-// ConnectionCleared: a device left the call. The monitored device's own part ended
-// only if Connection is its own (field observation).
-type ConnectionCleared struct {
-	CallEvent
-	Connection ConnectionID     `json:"droppedConnection"`
-	Releasing  ExtendedDeviceID `json:"releasingDevice,omitzero"`
-}
-
-// EventName is the name on the wire.
-func (ConnectionCleared) EventName() string { return "ConnectionClearedEvent" }
-
-// CallCleared: the whole call is over; call monitors only.
-type CallCleared struct {
-	CallEvent
-	Call ConnectionID `json:"clearedCall"`
-}
-
-// EventName is the name on the wire.
-func (CallCleared) EventName() string { return "CallClearedEvent" }

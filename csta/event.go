@@ -22,6 +22,13 @@ type Monitored struct {
 // CrossRef is the monitor that the event was sent for.
 func (m Monitored) CrossRef() MonitorCrossRefID { return m.CrossRefID }
 
+// Unmonitored is what events begin with that belong to no monitor: to the session, a
+// routing dialogue or a listener.
+type Unmonitored struct{}
+
+// CrossRef is empty.
+func (Unmonitored) CrossRef() MonitorCrossRefID { return "" }
+
 // Unknown is an event without a type here, or one whose content could not be read
 // as its type. Nothing of it is lost.
 type Unknown struct {
@@ -44,15 +51,31 @@ func (u Unknown) CrossRef() MonitorCrossRefID {
 // eventDecoders holds every known event by its base name (baseName).
 var eventDecoders = tableOf(
 	decodeAs[ApplicationSessionTerminated], decodeAs[MonitorStopped],
+	decodeAs[DeviceIDList], decodeAs[MonitorList], decodeAs[MonitorObjectsTransferred],
 	decodeAs[ServiceInitiated], decodeAs[Originated], decodeAs[Delivered],
 	decodeAs[Established], decodeAs[NetworkReached], decodeAs[HeldEvent],
 	decodeAs[Retrieved], decodeAs[QueuedEvent], decodeAs[Diverted], decodeAs[Failed],
 	decodeAs[ConnectionCleared], decodeAs[CallCleared], decodeAs[Transferred],
-	decodeAs[Conferenced],
+	decodeAs[Conferenced], decodeAs[Bridged], decodeAs[Offered], decodeAs[DigitsDialed],
+	decodeAs[CallInformed], decodeAs[EnteredDigits],
 	decodeAs[AgentLoggedOn], decodeAs[AgentLoggedOff], decodeAs[AgentReady],
 	decodeAs[AgentNotReady], decodeAs[AgentBusy], decodeAs[AgentWorkingAfterCall],
-	decodeAs[MediaStarted], decodeAs[MediaStopped],
+	decodeAs[AgentLoginExtensions], decodeAs[DoNotDisturb], decodeAs[Forwarding],
+	decodeAs[MessageWaiting],
+	decodeAs[MediaStarted], decodeAs[MediaStopped], decodeAs[Esig],
 	decodeAs[TerminalUnregistered], decodeAs[TerminalReregistered],
+	decodeAs[DeviceRegistered], decodeAs[DeviceRegisterFailed], decodeAs[DeviceUnregistered],
+	decodeAs[EndpointRegistered], decodeAs[EndpointUnregistered],
+	decodeAs[ButtonChanged], decodeAs[ButtonPressed], decodeAs[DisplayUpdated],
+	decodeAs[Hookswitch], decodeAs[LampChanged], decodeAs[RingerChanged],
+	decodeAs[SpeakerMuted], decodeAs[SpeakerVolume], decodeAs[MicrophoneMuted],
+	decodeAs[MicrophoneGain], decodeAs[ServiceLinkStatus], decodeAs[E911CallBlocked],
+	decodeAs[Playing], decodeAs[Recording], decodeAs[VoiceStopped],
+	decodeAs[PlaySuspended], decodeAs[RecordSuspended],
+	decodeAs[ToneDetected], decodeAs[TonesRetrieved], decodeAs[TelephonyTonesAborted],
+	decodeAs[LinkUp], decodeAs[LinkDown], decodeAs[SIPHeaderChanged], decodeAs[SystemStatus],
+	decodeAs[RouteRequest], decodeAs[ReRoute], decodeAs[RouteUsed], decodeAs[RouteEnded],
+	decodeAs[RouteRegisterAbort],
 )
 
 type eventDecoder func(gjson.Result) (Event, error)

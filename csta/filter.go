@@ -1,15 +1,20 @@
 package csta
 
-// MonitorFilter chooses among the standard events. What true means depends on the
+// MonitorFilter chooses among the standard events (DMCC schema). What true means depends on the
 // server: 'do not send' in plain CSTA, 'send' with Avaya's invertFilter. nil asks
 // for every event, which is the one reading that all agree on.
 type MonitorFilter struct {
-	CallControl    *CallControlFilter    `json:"callcontrol,omitempty"` // all lower case, sic
-	LogicalDevice  *LogicalDeviceFilter  `json:"logicalDeviceFeature,omitempty"`
-	PhysicalDevice *PhysicalDeviceFilter `json:"physicalDeviceFeature,omitempty"`
+	CallControl    *CallControlFilter     `json:"callcontrol,omitempty"` // all lower case, sic
+	CallAssociated *CallAssociatedFilter  `json:"callAssociated,omitempty"`
+	Media          *MediaAttachmentFilter `json:"mediaAttachment,omitempty"`
+	PhysicalDevice *PhysicalDeviceFilter  `json:"physicalDeviceFeature,omitempty"`
+	LogicalDevice  *LogicalDeviceFilter   `json:"logicalDeviceFeature,omitempty"`
+	Maintenance    *MaintenanceFilter     `json:"maintenance,omitempty"`
+	Voice          *VoiceFilter           `json:"voice,omitempty"`
+	Private        *VendorFilter          `json:"private,omitempty"`
 }
 
-// CallControlFilter has one member for each call control event.
+// CallControlFilter has one member for each call control event (DMCC schema).
 type CallControlFilter struct {
 	Bridged                    *bool `json:"bridged,omitempty"`
 	CallCleared                *bool `json:"callCleared,omitempty"`
@@ -31,7 +36,8 @@ type CallControlFilter struct {
 	Transferred                *bool `json:"transferred,omitempty"`
 }
 
-// LogicalDeviceFilter has one member for each event of agents and features.
+// LogicalDeviceFilter has one member for each event of agents and features (DMCC
+// schema).
 type LogicalDeviceFilter struct {
 	AgentBusy             *bool `json:"agentBusy,omitempty"`
 	AgentLoggedOn         *bool `json:"agentLoggedOn,omitempty"`
@@ -49,7 +55,8 @@ type LogicalDeviceFilter struct {
 	RouteingMode          *bool `json:"routeingMode,omitempty"`
 }
 
-// PhysicalDeviceFilter has one member for each event of a telephone's hardware.
+// PhysicalDeviceFilter has one member for each event of a telephone's hardware (DMCC
+// schema).
 type PhysicalDeviceFilter struct {
 	ButtonInformation *bool `json:"buttonInformation,omitempty"`
 	ButtonPress       *bool `json:"buttonPress,omitempty"`
@@ -64,49 +71,52 @@ type PhysicalDeviceFilter struct {
 	SpeakerVolume     *bool `json:"speakerVolume,omitempty"`
 }
 
-// AvayaEvents chooses among Avaya's own events, and says with Invert what the
-// members of a filter mean: true is 'send me these' (DMCC schema and samples).
-type AvayaEvents struct {
-	Invert       *bool               `json:"invertFilter,omitempty"`
-	Registration *RegistrationFilter `json:"terminalUnregisteredEvent,omitempty"`
-	MediaControl *MediaControlFilter `json:"mediaControl,omitempty"`
-	ToneCollect  *ToneCollectFilter  `json:"toneCollection,omitempty"`
-	ToneDetect   *ToneDetectFilter   `json:"toneDetection,omitempty"`
-	EnteredDigit *EnteredDigitFilter `json:"callControlPrivate,omitempty"`
+// CallAssociatedFilter has one member for each event of what goes with a call (DMCC schema).
+type CallAssociatedFilter struct {
+	CallInformation          *bool `json:"callInformation,omitempty"`
+	Charging                 *bool `json:"charging,omitempty"`
+	DigitsGenerated          *bool `json:"digitsGenerated,omitempty"`
+	TelephonyTonesGenerated  *bool `json:"telephonyTonesGenerated,omitempty"`
+	ServiceCompletionFailure *bool `json:"serviceCompletionFailure,omitempty"`
 }
 
-// RegistrationFilter chooses among the events of terminal registration.
-type RegistrationFilter struct {
-	Unregistered *bool `json:"unregistered,omitempty"`
-	Reregistered *bool `json:"reregistered,omitempty"`
+// MediaAttachmentFilter chooses among the events of media services (DMCC schema).
+type MediaAttachmentFilter struct {
+	MediaAttached *bool `json:"mediaAttached,omitempty"`
+	MediaDetached *bool `json:"mediaDetached,omitempty"`
 }
 
-// MediaControlFilter chooses among [MediaStart] and [MediaStop].
-type MediaControlFilter struct {
-	Started *bool `json:"mediaStarted,omitempty"`
-	Stopped *bool `json:"mediaStopped,omitempty"`
-	Esig    *bool `json:"esig,omitempty"`
+// MaintenanceFilter has one member for each event of a device's service state (DMCC schema).
+type MaintenanceFilter struct {
+	BackInService           *bool `json:"backInService,omitempty"`
+	DeviceCapabilityChanged *bool `json:"deviceCapabilityChanged,omitempty"`
+	OutOfService            *bool `json:"outOfService,omitempty"`
+	PartiallyInService      *bool `json:"partiallyInService,omitempty"`
 }
 
-// ToneCollectFilter chooses the results of tone collection.
-type ToneCollectFilter struct {
-	Retrieved *bool `json:"tonesRetrieved,omitempty"`
+// VoiceFilter has one member for each event of the voice unit (DMCC schema).
+type VoiceFilter struct {
+	BookmarkReached        *bool `json:"bookmarkReached,omitempty"`
+	Completed              *bool `json:"completed,omitempty"`
+	DTMFDetected           *bool `json:"dtmfDetected,omitempty"`
+	Emptied                *bool `json:"emptied,omitempty"`
+	InterruptionDetected   *bool `json:"interruptionDetected,omitempty"`
+	NotRecognized          *bool `json:"notRecognized,omitempty"`
+	Play                   *bool `json:"play,omitempty"`
+	Recognized             *bool `json:"recognized,omitempty"`
+	Record                 *bool `json:"record,omitempty"`
+	Review                 *bool `json:"review,omitempty"`
+	Started                *bool `json:"started,omitempty"`
+	SilenceTimeoutExpired  *bool `json:"silenceTimeoutExpired,omitempty"`
+	SpeechDetected         *bool `json:"speechDetected,omitempty"`
+	Stop                   *bool `json:"stop,omitempty"`
+	SuspendPlay            *bool `json:"suspendPlay,omitempty"`
+	SuspendRecord          *bool `json:"suspendRecord,omitempty"`
+	VoiceAttributesChanged *bool `json:"voiceAttributesChanged,omitempty"`
+	VoiceErrorOccurred     *bool `json:"voiceErrorOccurred,omitempty"`
 }
 
-// ToneDetectFilter chooses single detected tones.
-type ToneDetectFilter struct {
-	Detected *bool `json:"toneDetected,omitempty"`
-}
-
-// EnteredDigitFilter chooses the digits that callers enter.
-type EnteredDigitFilter struct {
-	Entered *bool `json:"enteredDigits,omitempty"`
-}
-
-func (AvayaEvents) element() string { return "AvayaEvents" }
-
-// MarshalJSON nests the filter as private data.
-func (e AvayaEvents) MarshalJSON() ([]byte, error) {
-	type plain AvayaEvents
-	return nest(e.element(), plain(e))
+// VendorFilter stands for everything that CSTA itself does not define (DMCC schema).
+type VendorFilter struct {
+	Private *bool `json:"private,omitempty"`
 }

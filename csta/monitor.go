@@ -2,7 +2,7 @@ package csta
 
 // Monitoring services (ECMA-269, chapter 15; filter keys from the DMCC schema).
 
-// MonitorType says what a monitor follows.
+// MonitorType says what a monitor follows (DMCC schema).
 type MonitorType string
 
 // The monitor types. A call monitor on a device keeps following each call that
@@ -12,7 +12,8 @@ const (
 	CallMonitor   MonitorType = "call"
 )
 
-// MonitorObject is what is watched: a device or one call.
+// MonitorObject is what is watched: a device or one call (WTI forum: deviceObject
+// is a bare id). An empty device stands for the session itself (DMCC field use).
 type MonitorObject struct {
 	Device DeviceID      `json:"deviceObject,omitempty"`
 	Call   *ConnectionID `json:"callObject,omitempty"`
@@ -33,16 +34,20 @@ func (MonitorStart) Service() string { return "MonitorStart" }
 
 func (MonitorStart) answer() (_ MonitorStarted) { return }
 
-// MonitorStarted answers [MonitorStart].
+// MonitorStarted answers [MonitorStart] (DMCC schema).
 type MonitorStarted struct {
 	CrossRefID MonitorCrossRefID `json:"monitorCrossRefID"`
 	Filter     *MonitorFilter    `json:"actualMonitorFilter,omitempty"`
 	Existing   *bool             `json:"monitorExistingCalls,omitempty"`
 	Avaya      AvayaEvents       `json:"extensions,omitzero"`
+	// Snapshot is the monitored call's parties, which Avaya sends for a call monitor
+	// as private data. It is written as a member of the answer itself.
+	Snapshot []SnapshotCallInfo `json:"snapshotData,omitempty" item:"snapshotCallResponseInfo"`
 }
 
 // MonitorStop ends a monitor. The server sends a message of the same name when it
-// ends one itself: [MonitorStopped].
+// ends one itself: [MonitorStopped]. An id that names no monitor is refused with
+// [InvalidMonitorCrossRefID] (inferred).
 type MonitorStop struct {
 	CrossRefID MonitorCrossRefID `json:"monitorCrossRefID"`
 }
@@ -52,7 +57,8 @@ func (MonitorStop) Service() string { return "MonitorStop" }
 
 func (MonitorStop) answer() (_ Empty) { return }
 
-// MonitorStopped tells that the server ended a monitor.
+// MonitorStopped tells that the server ended a monitor (DMCC guides; causes such as
+// a lost CTI link are inferred).
 type MonitorStopped struct {
 	Monitored
 	Cause EventCause `json:"cause,omitempty"`
@@ -60,3 +66,20 @@ type MonitorStopped struct {
 
 // EventName is the name on the wire.
 func (MonitorStopped) EventName() string { return "MonitorStop" }
+
+// ChangeMonitorFilter replaces the filter of a monitor (ECMA-323; not in use with
+// DMCC).
+type ChangeMonitorFilter struct {
+	CrossRefID MonitorCrossRefID `json:"monitorCrossRefID"`
+	Filter     MonitorFilter     `json:"requestedFilterList"`
+}
+
+// Service is the name on the wire.
+func (ChangeMonitorFilter) Service() string { return "ChangeMonitorFilter" }
+
+func (ChangeMonitorFilter) answer() (_ MonitorFilterChanged) { return }
+
+// MonitorFilterChanged answers [ChangeMonitorFilter] (ECMA-323).
+type MonitorFilterChanged struct {
+	Filter MonitorFilter `json:"actualFilterList"`
+}

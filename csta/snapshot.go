@@ -1,16 +1,13 @@
 package csta
 
-import (
-	"encoding/json"
-
-	"github.com/tidwall/gjson"
-)
+import "github.com/tidwall/gjson"
 
 // Snapshot services (ECMA-269, chapter 16).
 
 // SnapshotDevice asks for the calls at a device.
 type SnapshotDevice struct {
-	Device DeviceID `json:"snapshotObject"`
+	Device  DeviceID              `json:"snapshotObject"`
+	Private SnapshotDeviceOptions `json:"extensions,omitzero"`
 }
 
 // Service is the name on the wire.
@@ -20,7 +17,8 @@ func (SnapshotDevice) answer() (_ DeviceSnapshot) { return }
 
 // DeviceSnapshot answers [SnapshotDevice].
 type DeviceSnapshot struct {
-	Data DeviceSnapshotData `json:"crossRefIDorSnapshotData"`
+	Data    DeviceSnapshotData    `json:"crossRefIDorSnapshotData"`
+	Private SnapshotDevicePrivate `json:"extensions,omitzero"`
 }
 
 // Calls are the calls at the device.
@@ -44,76 +42,46 @@ func (d *DeviceSnapshotData) decodeJSON(r gjson.Result) error {
 
 // SnapshotDeviceInfo is one call at a device.
 type SnapshotDeviceInfo struct {
-	Connection ConnectionID     `json:"connectionIdentifier"`
-	Endpoint   ExtendedDeviceID `json:"endpointDevice,omitzero"`
-	State      CallState        `json:"localCallState"`
+	Connection ConnectionID          `json:"connectionIdentifier"`
+	Endpoint   ExtendedDeviceID      `json:"endpointDevice,omitzero"`
+	State      CallState             `json:"localCallState"`
+	Media      *MediaCharacteristics `json:"mediaCallCharacteristics,omitempty"`
 }
 
-// CallState is the state of every connection of a call, the device's own first
-// (compoundCallState; the other alternatives of the schema are mapped onto it).
-type CallState struct {
-	Connections []ConnectionState
-	Simple      string // simpleCallState as it came, where a server sends that
+// StationStatus says whether a station is in a call (DMCC schema).
+type StationStatus string
+
+// The states of a station.
+const (
+	StationBusy StationStatus = "busy"
+	StationIdle StationStatus = "idle"
+)
+
+// SnapshotDeviceOptions is Avaya's part of [SnapshotDevice].
+type SnapshotDeviceOptions struct {
+	StationStatus *bool `json:"getStationStatus,omitempty"` // asks for it
 }
 
-// Local is the state of the device's own connection, Null when it is not told.
-func (s CallState) Local() ConnectionState {
-	if len(s.Connections) > 0 {
-		return s.Connections[0]
-	}
-	return Null
+func (SnapshotDeviceOptions) element() string { return "SnapshotDevicePrivateData" }
+
+// MarshalJSON nests the private data.
+func (p SnapshotDeviceOptions) MarshalJSON() ([]byte, error) {
+	type plain SnapshotDeviceOptions
+	return nest(p.element(), plain(p))
 }
 
-// MarshalJSON writes {"compoundCallState":{"localConnectionState":[...]}}.
-func (s CallState) MarshalJSON() ([]byte, error) {
-	type compound struct {
-		States []ConnectionState `json:"localConnectionState"`
-	}
-	return json.Marshal(struct {
-		Compound compound `json:"compoundCallState"`
-	}{compound{s.Connections}})
+// SnapshotDevicePrivate is Avaya's part of [DeviceSnapshot].
+type SnapshotDevicePrivate struct {
+	Station StationStatus `json:"stationStatus,omitempty"`
+	Service ServiceState  `json:"serviceState,omitempty"`
 }
 
-// simpleStates gives the own state for each simpleCallState of the schema.
-var simpleStates = map[string]ConnectionState{
-	"callNull": Null, "callPending": Initiated, "callOriginated": Connected,
-	"callDelivered": Connected, "callDeliveredHeld": Connected, "callReceived": Alerting,
-	"callEstablished": Connected, "callEstablishedHeld": Connected,
-	"callReceivedOnHold": Held, "callEstablishedOnHold": Held,
-	"callQueued": Connected, "callQueuedHeld": Held,
-	"callFailed": Connected, "callFailedHeld": Held, "callBlocked": Fail,
-}
+func (SnapshotDevicePrivate) element() string { return "SnapshotDeviceResponsePrivateData" }
 
-func (s *CallState) decodeJSON(r gjson.Result) error {
-	if r.Type == gjson.String {
-		s.setSimple(r.Str)
-		return nil
-	}
-	if simple := member(r, "simpleCallState"); simple.Exists() {
-		s.setSimple(textOf(simple))
-		return nil
-	}
-	var c struct {
-		States []ConnectionState `json:"localConnectionState"`
-	}
-	if compound := member(r, "compoundCallState"); compound.IsObject() {
-		r = compound
-	} else if compound.Exists() {
-		return decodeListInto(compound, "", &s.Connections)
-	}
-	if !r.IsObject() {
-		return decodeListInto(r, "", &s.Connections)
-	}
-	err := decodeResult(r, &c)
-	s.Connections = c.States
-	return err
-}
-
-func (s *CallState) setSimple(name string) {
-	s.Simple = name
-	if state, ok := simpleStates[name]; ok {
-		s.Connections = []ConnectionState{state}
-	}
+// MarshalJSON nests the private data.
+func (p SnapshotDevicePrivate) MarshalJSON() ([]byte, error) {
+	type plain SnapshotDevicePrivate
+	return nest(p.element(), plain(p))
 }
 
 // SnapshotCall asks for the parties of a call.
@@ -128,10 +96,16 @@ func (SnapshotCall) answer() (_ CallSnapshot) { return }
 
 // CallSnapshot answers [SnapshotCall].
 type CallSnapshot struct {
-	Data    CallSnapshotData `json:"crossRefIDorSnapshotData"`
-	Calling ExtendedDeviceID `json:"callingDevice,omitzero"`
-	Called  ExtendedDeviceID `json:"calledDevice,omitzero"`
-	Linkage CallLinkageData  `json:"callLinkageData,omitzero"`
+	Data              CallSnapshotData      `json:"crossRefIDorSnapshotData"`
+	Calling           ExtendedDeviceID      `json:"callingDevice,omitzero"`
+	Called            ExtendedDeviceID      `json:"calledDevice,omitzero"`
+	Linkage           CallLinkageData       `json:"callLinkageData,omitzero"`
+	AssociatedCalling ExtendedDeviceID      `json:"associatedCallingDevice,omitzero"`
+	AssociatedCalled  ExtendedDeviceID      `json:"associatedCalledDevice,omitzero"`
+	Correlator        *CorrelatorData       `json:"correlatorData,omitempty"`
+	Characteristics   *CallCharacteristics  `json:"callCharacteristics,omitempty"`
+	Media             *MediaCharacteristics `json:"mediaCallCharacteristics,omitempty"`
+	History           []DeviceHistoryItem   `json:"deviceHistory,omitempty"`
 }
 
 // Parties are the parties of the call.

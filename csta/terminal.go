@@ -2,7 +2,9 @@ package csta
 
 // First-party registration (Avaya extensions, DMCC schema).
 
-// DependencyMode says how a registration relates to the station's telephone.
+// DependencyMode says how a registration relates to the station's telephone (DMCC
+// schema). Not every pair of dependency and media mode is permitted: DEPENDENT and
+// INDEPENDENT do not go with TELECOMMUTER (Avaya support document 101042899).
 type DependencyMode string
 
 // The dependency modes.
@@ -12,7 +14,7 @@ const (
 	Independent DependencyMode = "INDEPENDENT"
 )
 
-// MediaMode says where a registered station's audio goes.
+// MediaMode says where a registered station's audio goes (DMCC schema).
 type MediaMode string
 
 // The media modes.
@@ -24,14 +26,15 @@ const (
 )
 
 // RegisterTerminal takes control of a station. The wire name is
-// RegisterTerminalRequest in the DMCC schema.
+// RegisterTerminalRequest in the DMCC schema. A refusal is an answer as a rule, whose
+// code is not [NormalRegister] (DMCC samples).
 type RegisterTerminal struct {
 	Device DeviceID   `json:"device"`
 	Login  LoginInfo  `json:"loginInfo"`
 	Media  *MediaInfo `json:"localMediaInfo,omitempty"`
 }
 
-// LoginInfo says who registers, and how.
+// LoginInfo says who registers, and how (DMCC schema).
 type LoginInfo struct {
 	ForceLogin     bool           `json:"forceLogin"` // take over from a registered endpoint
 	SharedControl  bool           `json:"sharedControl"`
@@ -39,23 +42,8 @@ type LoginInfo struct {
 	MediaMode      MediaMode      `json:"mediaMode,omitempty"`
 	DependencyMode DependencyMode `json:"dependencyMode,omitempty"`
 	Telecommuter   string         `json:"telecommuterExtension,omitempty"`
-	UnicodeScript  int            `json:"unicodeScript,omitempty"`
-	E911           string         `json:"e911,omitempty"` // "block" or absent
-}
-
-// MediaInfo is one end of an audio stream.
-type MediaInfo struct {
-	RTP        IPAddress `json:"rtpAddress"`
-	RTCP       IPAddress `json:"rtcpAddress"`
-	Codecs     []string  `json:"codecs,omitempty"`     // g711U, g711A, ...: the preferred first
-	PacketSize int       `json:"packetSize,omitempty"` // milliseconds
-	Encryption []string  `json:"encryptionList,omitempty"`
-}
-
-// IPAddress is an address and a UDP port.
-type IPAddress struct {
-	Address string `json:"address"`
-	Port    int    `json:"port"`
+	UnicodeScript  int            `json:"unicodeScript,omitempty"` // bit 0 (Latin) if not 0
+	E911           string         `json:"e911,omitempty"`          // "block" or absent
 }
 
 // Service is the name on the wire.
@@ -75,7 +63,7 @@ type TerminalRegistered struct {
 	Reason              string           `json:"reason,omitempty"`
 }
 
-// UnregisterTerminal gives a station back.
+// UnregisterTerminal gives a station back (DMCC schema).
 type UnregisterTerminal struct {
 	Device      DeviceID `json:"device"`
 	ForceLogout bool     `json:"forceLogout"`
@@ -86,25 +74,29 @@ func (UnregisterTerminal) Service() string { return "UnregisterTerminalRequest" 
 
 func (UnregisterTerminal) answer() (_ TerminalReleased) { return }
 
-// TerminalReleased answers [UnregisterTerminal].
+// TerminalReleased answers [UnregisterTerminal] (DMCC schema).
 type TerminalReleased struct {
 	Device ExtendedDeviceID `json:"device,omitzero"`
 	Code   int              `json:"code,omitempty"`
 	Reason string           `json:"reason,omitempty"`
 }
 
-// TerminalUnregistered tells that a registration was ended by the switch.
+// TerminalUnregistered tells that a registration was ended by the switch (DMCC
+// schema).
 type TerminalUnregistered struct {
 	Monitored
-	Device ExtendedDeviceID `json:"device,omitzero"`
-	Reason string           `json:"reason,omitempty"`
-	Code   string           `json:"code,omitempty"`
+	Device     ExtendedDeviceID `json:"device,omitzero"`
+	Reason     string           `json:"reason,omitempty"`
+	StackTrace string           `json:"stacktrace,omitempty"`
+	Exception  string           `json:"exception,omitempty"` // hexBinary
+	Code       string           `json:"code,omitempty"`
 }
 
 // EventName is the name on the wire.
 func (TerminalUnregistered) EventName() string { return "TerminalUnregisteredEvent" }
 
-// TerminalReregistered tells that the server got a registration back by itself.
+// TerminalReregistered tells that the server got a registration back by itself (DMCC
+// schema).
 type TerminalReregistered struct {
 	Monitored
 	Device              ExtendedDeviceID `json:"device,omitzero"`
@@ -115,38 +107,3 @@ type TerminalReregistered struct {
 
 // EventName is the name on the wire.
 func (TerminalReregistered) EventName() string { return "TerminalReregisteredEvent" }
-
-// MediaStarted tells where to send a call's audio, and how. It comes again, after a
-// MediaStopped, whenever the switch routes the audio anew; its order against call
-// control events is not promised (general knowledge).
-type MediaStarted struct {
-	Monitored
-	Connection ConnectionID `json:"connection,omitzero"`
-	RTP        IPAddress    `json:"rtpAddress"`  // the far end
-	RTCP       IPAddress    `json:"rtcpAddress"` // the far end
-	Codec      string       `json:"codec"`
-	PacketSize int          `json:"packetSize"` // milliseconds
-	Encryption Encryption   `json:"encryption,omitzero"`
-}
-
-// EventName is the name on the wire.
-func (MediaStarted) EventName() string { return "MediaStartEvent" }
-
-// Encryption holds the keys of a stream, one for each direction.
-type Encryption struct {
-	Protocol     string `json:"protocol,omitempty"`
-	TransmitKey  Secret `json:"transmitKey,omitempty"`
-	ReceiveKey   Secret `json:"receiveKey,omitempty"`
-	PayloadType  int    `json:"payloadType,omitempty"`
-	TransmitSalt Secret `json:"transmitSalt,omitempty"`
-	ReceiveSalt  Secret `json:"receiveSalt,omitempty"`
-}
-
-// MediaStopped tells that a call's audio has ended, or is about to be re-routed.
-type MediaStopped struct {
-	Monitored
-	Connection ConnectionID `json:"connection,omitzero"`
-}
-
-// EventName is the name on the wire.
-func (MediaStopped) EventName() string { return "MediaStopEvent" }
