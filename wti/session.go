@@ -147,7 +147,7 @@ func (s *Session) event(l *link, frame wire.Frame) {
 		}
 	case csta.ApplicationSessionTerminated:
 		// What follows on this socket belongs to no session.
-		l.end(fmt.Errorf("%w: %s", ErrTerminated, e.Reason.Defined+e.Reason.Server))
+		l.end(fmt.Errorf("%w: %s%s", ErrTerminated, e.Reason.Defined, e.Reason.Server))
 		l.stop()
 	case csta.TerminalUnregistered:
 		s.ledger.forgetTerminal(e.Device.Device)
