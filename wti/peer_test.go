@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -27,8 +28,9 @@ type aes struct {
 	wg     sync.WaitGroup
 	serve  func(*peer)
 
-	mu      sync.Mutex
-	headers []http.Header // of each upgrade
+	mu       sync.Mutex
+	headers  []http.Header // of each upgrade
+	password string
 }
 
 // peer is one accepted connection.
@@ -38,7 +40,7 @@ type peer struct {
 }
 
 func newAES(t *testing.T, serve func(*peer)) *aes {
-	a := &aes{t: t, pipes: make(chan net.Conn), gone: make(chan struct{}), serve: serve}
+	a := &aes{t: t, pipes: make(chan net.Conn), gone: make(chan struct{}), serve: serve, password: "good"}
 	a.server = &http.Server{Handler: http.HandlerFunc(a.accept)}
 	a.wg.Go(func() { _ = a.server.Serve(a) })
 	t.Cleanup(func() {
@@ -79,7 +81,8 @@ func (a *aes) accept(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	a.headers = append(a.headers, r.Header.Clone())
 	a.mu.Unlock()
-	if user, password, _ := r.BasicAuth(); user != "cti" || password != "good" {
+	bearer := strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ") && a.password == "good"
+	if user, password, _ := r.BasicAuth(); !bearer && (user != "cti" || password != a.password) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
