@@ -28,6 +28,8 @@ type Phone struct {
 	stop context.CancelFunc
 	wg   sync.WaitGroup
 
+	stopStatus func() // nil until the session's status is followed
+
 	idsMu sync.Mutex
 	ids   map[string]csta.DeviceID // what GetThirdPartyDeviceId said
 }
@@ -76,6 +78,9 @@ func (p *Phone) open(ctx, life context.Context) error {
 	if err := p.openAudio(); err != nil {
 		return err
 	}
+	p.stopStatus = p.session.OnStatus(func(st wti.Status) {
+		p.board.change(wti.Event{At: st.Since}, func(s *State) { s.Link.Status = st })
+	})
 	p.wg.Go(func() { p.follow(life) })
 	if err := p.register(ctx); err != nil {
 		return err
@@ -119,7 +124,7 @@ func (p *Phone) follow(ctx context.Context) {
 		}
 		if err != nil {
 			p.board.change(wti.Event{At: time.Now()}, func(s *State) {
-				s.Link = Link{Lost: err, Since: time.Now()}
+				s.Link.Lost = err
 				s.Media.Active = false
 			})
 			p.silence()
@@ -132,6 +137,10 @@ func (p *Phone) follow(ctx context.Context) {
 // apply makes the next state of an event. Audio follows first, so that whoever
 // waits for a state finds the audio as the state says.
 func (p *Phone) apply(ev wti.Event) {
+	if gap, ok := ev.Event.(wti.Gap); ok {
+		p.applyGap(ev, gap)
+		return
+	}
 	media, changed := p.applyMedia(ev.Event)
 	p.board.change(ev, func(s *State) {
 		s.Board = s.Board.Apply(ev.Event, ev.At)
@@ -148,18 +157,37 @@ func (p *Phone) apply(ev wti.Event) {
 	}
 }
 
+// applyGap makes the board right again after events may have been missed, and asks
+// for the agent's state. Audio needs nothing: a registration that was made anew
+// brings its own events, and one that survived has its stream.
+func (p *Phone) applyGap(ev wti.Event, gap wti.Gap) {
+	p.log.Warn("events may have been missed", "from", gap.From, "to", gap.To)
+	p.board.change(ev, func(s *State) {
+		if gap.Snapshot != nil {
+			s.Board, _ = s.Board.Reconcile(*gap.Snapshot, gap.Calls, ev.At)
+		}
+		for _, err := range gap.Missing {
+			s.Media.Trouble = err.Error()
+		}
+	})
+	p.refreshAgent()
+}
+
 // Close gives the station back and waits for everything that was started. The
 // session stays open.
 func (p *Phone) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
-	if p.session.Err() == nil {
+	if p.session.Status().State == wti.Live {
 		p.unregister(ctx)
 		if p.monitor != nil {
 			_ = p.monitor.Stop(ctx)
 		}
 	}
 	p.stop()
+	if p.stopStatus != nil {
+		p.stopStatus()
+	}
 	p.wg.Wait()
 	if p.audio != nil {
 		return p.audio.Close()

@@ -39,10 +39,11 @@ type Media struct {
 	Trouble    string // what keeps audio from flowing, in words; "" for nothing
 }
 
-// Link is the connection to AES.
+// Link is the connection to AES. Lost says why nothing more will be heard; while
+// the session heals the rest of a [State] is what was last known.
 type Link struct {
-	Lost  error // why nothing more will be heard; nil while the session lives
-	Since time.Time
+	wti.Status
+	Lost error
 }
 
 // Update is a state and what led to it.

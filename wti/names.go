@@ -60,8 +60,10 @@ func isUnknownService(err error) bool {
 		return true
 	}
 	text := strings.ToLower(f.Message)
-	for _, hint := range [...]string{"unknown", "not supported", "unsupported", "unrecognized",
-		"unrecognised", "no such"} {
+	for _, hint := range [...]string{
+		"unknown", "not supported", "unsupported", "unrecognized",
+		"unrecognised", "no such",
+	} {
 		if f.Code.Category() == "unspecified" && strings.Contains(text, hint) {
 			return true
 		}

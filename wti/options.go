@@ -42,10 +42,6 @@ type Options struct {
 	// use cannot be reached: a pair of AES is how sites run.
 	Standby []string
 
-	// Notify sees each change of the session's status, in order. It must be quick and
-	// must not call the session.
-	Notify func(Status)
-
 	RootCAs *x509.CertPool // who may have signed AES's certificate; nil means the system's
 
 	RequestTimeout time.Duration // of a request whose context has no deadline; default 10 s

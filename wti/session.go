@@ -38,7 +38,7 @@ type Session struct {
 // [Options.Standby] are tried in order. The context bounds the opening only.
 func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
-	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer), status: statusBox{notify: o.Notify}}
+	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer)}
 	for _, a := range append([]string{address}, o.Standby...) {
 		completed, err := sessionURL(a)
 		if err != nil {

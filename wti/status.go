@@ -28,11 +28,12 @@ type Status struct {
 
 // statusBox keeps the status and tells of its changes, in order.
 type statusBox struct {
-	notify func(Status)
+	order     sync.Mutex // held while listeners are told
+	listeners map[int]func(Status)
+	last      int
 
-	order sync.Mutex
-	mu    sync.Mutex
-	now   Status
+	mu  sync.Mutex
+	now Status
 }
 
 func (b *statusBox) get() Status {
@@ -53,10 +54,32 @@ func (b *statusBox) set(f func(*Status)) {
 	}
 	now := b.now
 	b.mu.Unlock()
-	if b.notify != nil {
-		b.notify(now)
+	for _, listener := range b.listeners {
+		listener(now)
+	}
+}
+
+func (b *statusBox) listen(f func(Status)) (stop func()) {
+	b.order.Lock()
+	defer b.order.Unlock()
+	b.last++
+	id := b.last
+	if b.listeners == nil {
+		b.listeners = make(map[int]func(Status))
+	}
+	b.listeners[id] = f
+	f(b.get())
+	return func() {
+		b.order.Lock()
+		defer b.order.Unlock()
+		delete(b.listeners, id)
 	}
 }
 
 // Status is what the session's connection is doing now.
 func (s *Session) Status() Status { return s.status.get() }
+
+// OnStatus calls f with the present status and with each change, in order, until
+// stop is called; after stop returns f is not called any more. f must be quick and
+// must not call stop or a method of the session that waits.
+func (s *Session) OnStatus(f func(Status)) (stop func()) { return s.status.listen(f) }
