@@ -17,7 +17,8 @@ type CallEvent struct {
 	Correlator      *CorrelatorData       `json:"correlatorData,omitempty"`
 	Characteristics *CallCharacteristics  `json:"callCharacteristics,omitempty"`
 	Media           *MediaCharacteristics `json:"mediaCallCharacteristics,omitempty"`
-	History         []DeviceHistoryItem   `json:"deviceHistory,omitempty"` // the latest last (inferred)
+	// History is where the call has been before.
+	History []DeviceHistoryItem `json:"deviceHistory,omitempty"`
 }
 
 // NetworkParties are the parties as the network outside names them, and the devices

@@ -10,7 +10,7 @@ import (
 // (compoundCallState; the other alternatives of the schema are mapped onto it).
 type CallState struct {
 	Connections []ConnectionState
-	Simple      string // simpleCallState as it came, where a server sends that
+	Simple      SimpleCallState // as it came, where a server sends that instead
 }
 
 // Local is the state of the device's own connection, Null when it is not told.
@@ -21,8 +21,12 @@ func (s CallState) Local() ConnectionState {
 	return Null
 }
 
-// MarshalJSON writes {"compoundCallState":{"localConnectionState":[...]}}.
+// MarshalJSON writes {"compoundCallState":{"localConnectionState":[...]}}, or
+// {"simpleCallState":...} if that is what came.
 func (s CallState) MarshalJSON() ([]byte, error) {
+	if s.Simple != "" {
+		return json.Marshal(map[string]SimpleCallState{"simpleCallState": s.Simple})
+	}
 	type compound struct {
 		States []ConnectionState `json:"localConnectionState"`
 	}
@@ -31,18 +35,51 @@ func (s CallState) MarshalJSON() ([]byte, error) {
 	}{compound{s.Connections}})
 }
 
-// simpleStates gives the own state for each simpleCallState of the schema.
-var simpleStates = map[string]ConnectionState{
-	"callNull": Null, "callPending": Initiated, "callOriginated": Connected,
-	"callDelivered": Connected, "callDeliveredHeld": Connected, "callReceived": Alerting,
-	"callEstablished": Connected, "callEstablishedHeld": Connected,
-	"callReceivedOnHold": Held, "callEstablishedOnHold": Held,
-	"callQueued": Connected, "callQueuedHeld": Held,
-	"callFailed": Connected, "callFailedHeld": Held, "callBlocked": Fail,
+// SimpleCallState names the state of a call of two parties in one word (DMCC schema).
+type SimpleCallState string
+
+// The simple call states; Held is the other party's doing, OnHold the device's own.
+const (
+	CallNull              SimpleCallState = "callNull"
+	CallPending           SimpleCallState = "callPending"
+	CallOriginated        SimpleCallState = "callOriginated"
+	CallDelivered         SimpleCallState = "callDelivered"
+	CallDeliveredHeld     SimpleCallState = "callDeliveredHeld"
+	CallReceived          SimpleCallState = "callReceived"
+	CallEstablished       SimpleCallState = "callEstablished"
+	CallEstablishedHeld   SimpleCallState = "callEstablishedHeld"
+	CallReceivedOnHold    SimpleCallState = "callReceivedOnHold"
+	CallEstablishedOnHold SimpleCallState = "callEstablishedOnHold"
+	CallQueued            SimpleCallState = "callQueued"
+	CallQueuedHeld        SimpleCallState = "callQueuedHeld"
+	CallFailed            SimpleCallState = "callFailed"
+	CallFailedHeld        SimpleCallState = "callFailedHeld"
+	CallBlocked           SimpleCallState = "callBlocked"
+)
+
+// local is the state of the device's own connection in a simple call state (ECMA-269,
+// 12.2.20; which of two is the own one, where the name does not say, is inferred).
+func (s SimpleCallState) local() (_ ConnectionState, known bool) {
+	switch s {
+	case CallNull:
+		return Null, true
+	case CallPending:
+		return Initiated, true
+	case CallOriginated, CallDelivered, CallDeliveredHeld, CallEstablished,
+		CallEstablishedHeld, CallQueued, CallFailed:
+		return Connected, true
+	case CallReceived:
+		return Alerting, true
+	case CallReceivedOnHold, CallEstablishedOnHold, CallQueuedHeld, CallFailedHeld:
+		return Held, true
+	case CallBlocked:
+		return Fail, true
+	}
+	return Null, false
 }
 
 func (s *CallState) decodeJSON(r gjson.Result) error {
-	if r.Type == gjson.String {
+	if r.Type == gjson.String && !isEmpty(r) {
 		s.setSimple(r.Str)
 		return nil
 	}
@@ -67,8 +104,8 @@ func (s *CallState) decodeJSON(r gjson.Result) error {
 }
 
 func (s *CallState) setSimple(name string) {
-	s.Simple = name
-	if state, ok := simpleStates[name]; ok {
+	s.Simple = SimpleCallState(name)
+	if state, ok := s.Simple.local(); ok {
 		s.Connections = []ConnectionState{state}
 	}
 }

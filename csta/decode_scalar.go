@@ -28,10 +28,10 @@ func decodeScalar(r gjson.Result, dst reflect.Value) error {
 		}
 		dst.SetBool(b)
 	case reflect.Int, reflect.Int64, reflect.Int32:
-		n, err := strconv.ParseInt(text, 10, dst.Type().Bits())
+		bits := dst.Type().Bits()
+		n, err := strconv.ParseInt(text, 10, bits)
 		if err != nil {
-			return fmt.Errorf("csta: %.40q is not a whole number of %d bits",
-				text, dst.Type().Bits())
+			return fmt.Errorf("csta: %.40q is not a whole number of %d bits", text, bits)
 		}
 		dst.SetInt(n)
 	default:

@@ -79,8 +79,8 @@ func TestAnEventSurvivesEncoding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, got := csta.Event(wantDelivered()), csta.DecodeEvent("Delivered", raw)
-	if diff := cmp.Diff(want, got); diff != "" {
+	got := csta.DecodeEvent("Delivered", raw)
+	if diff := cmp.Diff(csta.Event(wantDelivered()), got); diff != "" {
 		t.Error(diff, string(raw))
 	}
 }

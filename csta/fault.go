@@ -6,55 +6,9 @@ import (
 )
 
 // FaultCode is what a server refuses a request with: category and value as DMCC's
-// CSTAErrorCode names them, joined by a slash ("operation/invalidDeviceID").
+// CSTAErrorCode names them, joined by a slash ("operation/invalidDeviceID"). Codes
+// that have no constant arrive as the server spells them.
 type FaultCode string
-
-// The codes that programs decide on. Category and value are those of the DMCC
-// schema (UniversalFailure), its misspelling systemResourceAvailibility included;
-// codes that are not listed arrive as the server spells them.
-const (
-	GenericOperation         FaultCode = "operation/generic"
-	InvalidAgentGroup        FaultCode = "operation/invalidAgentGroup"
-	InvalidAgentIdentifier   FaultCode = "operation/invalidAgentIdentifier"
-	InvalidAgentPassword     FaultCode = "operation/invalidAgentPassword"
-	InvalidAgentState        FaultCode = "operation/invalidAgentState"
-	InvalidCallID            FaultCode = "operation/invalidCallID"
-	InvalidCalledDeviceID    FaultCode = "operation/invalidCalledDeviceID"
-	InvalidCallingDeviceID   FaultCode = "operation/invalidCallingDeviceID"
-	InvalidConnectionID      FaultCode = "operation/invalidConnectionID"
-	InvalidDestination       FaultCode = "operation/invalidDestination"
-	InvalidDeviceID          FaultCode = "operation/invalidDeviceID"
-	InvalidFeature           FaultCode = "operation/invalidFeature"
-	InvalidMonitorCrossRefID FaultCode = "operation/invalidMonitorCrossRefID"
-	InvalidMonitorObject     FaultCode = "operation/invalidMonitorObject"
-	InvalidParameterValue    FaultCode = "operation/invalidParameterValue"
-	PrivilegeViolation       FaultCode = "operation/privilegeViolationSpecifiedDevice"
-	RequestIncompatible      FaultCode = "operation/requestIncompatibleWithObject"
-	ServiceNotSupported      FaultCode = "operation/serviceNotSupported"
-	UnknownMessage           FaultCode = "operation/invalidMsgID"
-	ValueOutOfRange          FaultCode = "operation/valueOutOfRange"
-
-	InvalidObjectState         FaultCode = "stateIncompatibility/invalidObjectState"
-	InvalidCalledDeviceState   FaultCode = "stateIncompatibility/invalidCalledDeviceState"
-	InvalidCallingDeviceState  FaultCode = "stateIncompatibility/invalidCallingDeviceState"
-	InvalidConnectionState     FaultCode = "stateIncompatibility/invalidConnectionState"
-	InvalidActiveConnection    FaultCode = "stateIncompatibility/invalidActiveConnectionState"
-	InvalidHeldConnectionState FaultCode = "stateIncompatibility/invalidHeldConnectionState"
-	NoActiveCall               FaultCode = "stateIncompatibility/noActiveCall"
-	NoCallToAnswer             FaultCode = "stateIncompatibility/noCallToAnswer"
-	NoCallToClear              FaultCode = "stateIncompatibility/noCallToClear"
-	NoConnectionToClear        FaultCode = "stateIncompatibility/noConnectionToClear"
-	NoHeldCall                 FaultCode = "stateIncompatibility/noHeldCall"
-
-	ConferenceLimit    FaultCode = "systemResourceAvailibility/conferenceMemberLimitExceeded"
-	MonitorLimit       FaultCode = "systemResourceAvailibility/overallMonitorLimitExceeded"
-	RegistrationLimit  FaultCode = "systemResourceAvailibility/registrationLimitExceeded"
-	ResourceBusy       FaultCode = "systemResourceAvailibility/resourceBusy"
-	ResourceOutOfServe FaultCode = "systemResourceAvailibility/resourceOutOfService"
-
-	ObjectMonitorLimit FaultCode = "subscribedResourceAvailability/objectMonitorLimitExceeded"
-	OutstandingLimit   FaultCode = "subscribedResourceAvailability/outstandingReqLimitExceeded"
-)
 
 // The refusals of session services (ECMA-354). They have no category on the wire;
 // session stands in for it.

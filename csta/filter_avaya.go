@@ -3,19 +3,19 @@ package csta
 // AvayaEvents chooses among Avaya's own events, and says with Invert what the
 // members of a filter mean: true is 'send me these' (DMCC schema and samples).
 type AvayaEvents struct {
-	Invert         *bool                       `json:"invertFilter,omitempty"`
-	Terminal       *TerminalFilter             `json:"terminal,omitempty"`
-	Registration   *RegistrationFilter         `json:"terminalUnregisteredEvent,omitempty"`
-	ToneDetect     *ToneDetectFilter           `json:"toneDetection,omitempty"`
-	ToneCollect    *ToneCollectFilter          `json:"toneCollection,omitempty"`
-	MediaControl   *MediaControlFilter         `json:"mediaControl,omitempty"`
-	Link           *LinkFilter                 `json:"callInformation,omitempty"`
-	SIPHeader      *SIPHeaderFilter            `json:"sIPHeader,omitempty"`
-	DeviceServices *DeviceServicesFilter       `json:"deviceServices,omitempty"`
-	Physical       *PhysicalPrivateFilter      `json:"physicalDeviceFeaturesPrivateEvents,omitempty"`
-	EnteredDigit   *EnteredDigitFilter         `json:"callControlPrivate,omitempty"`
-	Logical        *LogicalPrivateFilter       `json:"logicalDeviceFeaturePrivate,omitempty"`
-	Endpoint       *EndpointRegistrationFilter `json:"endpointRegistrationStateEvents,omitempty"`
+	Invert         *bool                 `json:"invertFilter,omitempty"`
+	Terminal       *TerminalFilter       `json:"terminal,omitempty"`
+	Registration   *RegistrationFilter   `json:"terminalUnregisteredEvent,omitempty"`
+	ToneDetect     *ToneDetectFilter     `json:"toneDetection,omitempty"`
+	ToneCollect    *ToneCollectFilter    `json:"toneCollection,omitempty"`
+	MediaControl   *MediaControlFilter   `json:"mediaControl,omitempty"`
+	Link           *LinkFilter           `json:"callInformation,omitempty"`
+	SIPHeader      *SIPHeaderFilter      `json:"sIPHeader,omitempty"`
+	DeviceServices *DeviceServicesFilter `json:"deviceServices,omitempty"`
+	Physical       *HardwareFilter       `json:"physicalDeviceFeaturesPrivateEvents,omitempty"`
+	EnteredDigit   *EnteredDigitFilter   `json:"callControlPrivate,omitempty"`
+	Logical        *LogicalPrivateFilter `json:"logicalDeviceFeaturePrivate,omitempty"`
+	Endpoint       *EndpointFilter       `json:"endpointRegistrationStateEvents,omitempty"`
 }
 
 func (AvayaEvents) element() string { return "AvayaEvents" }
@@ -40,9 +40,9 @@ type RegistrationFilter struct {
 	Reregistered *bool `json:"reregistered,omitempty"`
 }
 
-// EndpointRegistrationFilter chooses among [EndpointRegistered] and
+// EndpointFilter chooses among [EndpointRegistered] and
 // [EndpointUnregistered] (DMCC schema).
-type EndpointRegistrationFilter struct {
+type EndpointFilter struct {
 	Registered   *bool `json:"registered,omitempty"`
 	Unregistered *bool `json:"unregistered,omitempty"`
 }
@@ -88,9 +88,9 @@ type DeviceServicesFilter struct {
 	Transfer  *bool `json:"transferMonitorObjects,omitempty"`
 }
 
-// PhysicalPrivateFilter chooses among [E911CallBlocked] and [ServiceLinkStatus] (DMCC
+// HardwareFilter chooses among [E911CallBlocked] and [ServiceLinkStatus] (DMCC
 // schema).
-type PhysicalPrivateFilter struct {
+type HardwareFilter struct {
 	E911Blocked *bool `json:"e911CallBlocked,omitempty"`
 	ServiceLink *bool `json:"serviceLinkStatusChanged,omitempty"`
 }

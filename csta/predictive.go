@@ -9,12 +9,12 @@ type MakePredictiveCall struct {
 	From            DeviceID              `json:"callingDevice"` // a VDN or skill
 	To              DeviceID              `json:"calledDirectoryNumber"`
 	Signalling      Opaque                `json:"signallingDetection,omitempty"`
-	Detection       []Opaque              `json:"destinationDetection,omitempty" item:"detectionItem"`
+	Detect          []Opaque              `json:"destinationDetection,omitempty" item:"detectionItem"`
 	Default         Opaque                `json:"defaultAction,omitempty"`
 	Account         HexText               `json:"accountCode,omitempty"`
 	AuthCode        HexSecret             `json:"authCode,omitempty"`
 	AutoOriginate   AutoOriginate         `json:"autoOriginate,omitempty"`
-	AlertTime       int                   `json:"alertTime,omitempty"` // seconds (general knowledge)
+	AlertTime       int                   `json:"alertTime,omitempty"` // seconds (inferred)
 	Correlator      *CorrelatorData       `json:"correlatorData,omitempty"`
 	Characteristics *CallCharacteristics  `json:"callCharacteristics,omitempty"`
 	UserData        *UserData             `json:"userData,omitempty"`
