@@ -6,11 +6,14 @@ package csta
 // MakePredictiveCall places a call from a VDN or skill and gives it a party there
 // once someone answers (DMCC schema).
 type MakePredictiveCall struct {
-	From            DeviceID              `json:"callingDevice"` // a VDN or skill
-	To              DeviceID              `json:"calledDirectoryNumber"`
-	Signalling      Opaque                `json:"signallingDetection,omitempty"`
-	Detect          []Opaque              `json:"destinationDetection,omitempty" item:"detectionItem"`
-	Default         Opaque                `json:"defaultAction,omitempty"`
+	From DeviceID `json:"callingDevice"` // a VDN or skill
+	To   DeviceID `json:"calledDirectoryNumber"`
+
+	// What to do when the far end answers is in no public source: JSON as it is.
+	Signalling Opaque   `json:"signallingDetection,omitempty"`
+	Detect     []Opaque `json:"destinationDetection,omitempty" item:"detectionItem"`
+	Default    Opaque   `json:"defaultAction,omitempty"`
+
 	Account         HexText               `json:"accountCode,omitempty"`
 	AuthCode        HexSecret             `json:"authCode,omitempty"`
 	AutoOriginate   AutoOriginate         `json:"autoOriginate,omitempty"`
