@@ -1,0 +1,16 @@
+// Package pbx is a simulated Communication Manager: stations, agents, skills, VDNs
+// with vectors, announcements, trunks and the calls between them, with time that
+// can be stepped. It has no network in it.
+//
+// Start with New(DefaultLab(), Options{}). Each service of the Web Telephony
+// Interface is a method that takes the csta request and gives the csta answer, or a
+// *csta.Fault that fits the state; a refused request changes nothing. Monitor
+// delivers the events that come out of changes of state. Callers from outside come
+// in with IncomingCall. A Media, if there is one, is told what every party hears.
+//
+// Where the public sources leave open what a Communication Manager does, the choice
+// is a field of Features.
+//
+// The package does not read lab files, does not carry audio (it only says what is
+// to be heard), and knows nothing of sessions, users and their rights.
+package pbx

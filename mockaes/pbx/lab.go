@@ -1,0 +1,146 @@
+package pbx
+
+import "time"
+
+// Lab says what there is in a switch. [New] checks it.
+type Lab struct {
+	Name          string // of the switch, as in device ids; CM1 if empty
+	Node          int    // network node number, the first five digits of a UCID; 1 if 0
+	Stations      []Station
+	Agents        []Agent
+	Skills        []Skill
+	VDNs          []VDN
+	Vectors       []Vector
+	Announcements []Announcement
+	TrunkGroups   []TrunkGroup
+	Outside       []Outside
+	Features      Features
+}
+
+// Station is an extension with a telephone.
+type Station struct {
+	Extension    string
+	Name         string
+	SecurityCode string // needed to register; compared as it is
+	Appearances  int    // calls it can have at once; 3 if 0. The last is kept for dialling out
+	AutoAnswer   bool   // answers by itself when idle
+}
+
+// Agent is a person who can log in at any station.
+type Agent struct {
+	ID       string
+	Name     string
+	Password string // empty: none is asked for
+	Skills   []AgentSkill
+}
+
+// AgentSkill is what an agent can do.
+type AgentSkill struct {
+	Skill string // its extension
+	Level int    // 1 is the best; 1 if 0
+}
+
+// Selection says how a skill chooses among free agents.
+type Selection string
+
+// The ways of choosing.
+const (
+	MostIdle  Selection = "ucd-mia" // who has been idle the longest; the default
+	BestLevel Selection = "ead-mia" // the best level first, then the longest idle
+)
+
+// Skill is a group of agents with a queue (a hunt group with ACD, on CM).
+type Skill struct {
+	Extension string
+	Name      string
+	Selection Selection
+	RONA      time.Duration // redirect on no answer after so long; 0: ring for ever
+	TimedACW  time.Duration // after-call work ends by itself after so long; 0: it does not
+}
+
+// VDN is a vector directory number: a number that starts a vector.
+type VDN struct {
+	Extension string
+	Name      string
+	Vector    int
+}
+
+// Vector is a program for calls, one step a line, in the words of Communication
+// Manager: see package vector.
+type Vector struct {
+	Number int
+	Name   string
+	Steps  []string
+}
+
+// Sound names what an announcement plays, for a [Media].
+type Sound string
+
+// The sounds that are not recordings.
+const (
+	Echo    Sound = "echo"    // what the listener says comes back
+	Silence Sound = "silence" // nothing is heard
+)
+
+// Announcement is a number that answers and plays.
+type Announcement struct {
+	Extension string
+	Name      string
+	Sound     Sound         // echo, silence, tone:HZ, wav:FILE; what it means is up to the Media
+	Length    time.Duration // 0: it never ends
+}
+
+// TrunkGroup is a bundle of lines to the outside.
+type TrunkGroup struct {
+	Number  int
+	Name    string
+	Members int  // calls it can carry at once
+	Analog  bool // the far end's alerting and answer are not signalled
+}
+
+// Answer says what an outside party does with a call.
+type Answer string
+
+// What an outside party can do.
+const (
+	Answers     Answer = "answer"      // the default
+	IsBusy      Answer = "busy"        // the far end is busy
+	NeverAnswer Answer = "no-answer"   // it rings and rings
+	Unallocated Answer = "unallocated" // there is no such number
+)
+
+// Outside says how numbers outside the switch behave when they are called.
+// Numbers that no entry matches answer after three seconds and stay.
+type Outside struct {
+	Number string // as dialled; a * at the end stands for any rest
+	Name   string
+	Answer Answer
+	After  time.Duration // from the call to the answer
+	Talk   time.Duration // it hangs up so long after the answer; 0: it stays
+	Says   string        // what it says, for a Media: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+}
+
+// Features are the choices that an administrator, a release or a guess decides on.
+// The zero value is what we believe a current Communication Manager does.
+type Features struct {
+	// MergeKeepsActive keeps the id of the active call when a transfer or
+	// conference merges two calls; else that of the held one is kept. Clients must
+	// read it from the event either way.
+	MergeKeepsActive bool
+	// DivertedToAll sends Diverted to every monitored party of the call; else only
+	// to the monitors of the device that the call leaves.
+	DivertedToAll bool
+	// OnlyLogins sends AgentLoggedOn and AgentLoggedOff to monitors of skills, and
+	// no other event about agents to anybody, as WTI promises; clients must poll.
+	OnlyLogins bool
+	// FilterSuppresses reads true in a monitor's filter as 'do not send', as plain
+	// CSTA does, unless the request says invertFilter.
+	FilterSuppresses bool
+	// ConferenceSize is the number of parties a call can have; 6 if 0.
+	ConferenceSize int
+	// Registrations is the number for one extension; 3 if 0 (10 from AES 8.0.1).
+	Registrations int
+	// Codecs are those that the switch speaks, the preferred first; g711U and g711A
+	// if empty.
+	Codecs []string
+}

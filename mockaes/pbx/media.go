@@ -1,0 +1,66 @@
+package pbx
+
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// LegID names one end of audio for the [Media]: the stream of a registered terminal
+// during one call, or an outside party. It keeps its value when calls are merged,
+// and is never used twice.
+type LegID uint64
+
+// Media makes audible what the switch decides. Its methods are called while the
+// switch is locked: they must be quick and must not call the switch back before they
+// return. nil is a switch without sound.
+type Media interface {
+	// Open makes the switch's end of a registered terminal's stream. far is what the
+	// terminal registered; near goes to the terminal in a MediaStarted.
+	Open(leg LegID, far csta.MediaInfo, codec string) (near csta.MediaInfo, err error)
+	// Close ends what Open began.
+	Close(leg LegID)
+	// Route says what each party of a call hears from now on. It is called again
+	// with all parties whenever that changes; no parties: the call is over. When two
+	// calls are merged, the one that does not live on is routed with no parties.
+	Route(call csta.CallID, parties []Heard)
+	// Digits plays DTMF digits into a call as if leg had dialled them; leg itself
+	// does not hear them.
+	Digits(leg LegID, digits string, tone, pause time.Duration)
+}
+
+// PartyKind says what a party is for the [Media].
+type PartyKind string
+
+// The kinds of parties.
+const (
+	Terminal     PartyKind = "terminal" // a stream that was opened
+	OutsideParty PartyKind = "outside"  // speaks Says and hears; there is no stream
+)
+
+// Heard is one party of a call, and what it hears.
+type Heard struct {
+	Leg    LegID
+	Kind   PartyKind
+	Device csta.DeviceID
+	Says   string  // what an outside party says: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	From   []LegID // whose voices it hears
+	Play   Play    // what the switch plays to it besides
+	Muted  bool    // nobody hears it: it listens only
+}
+
+// Play is a sound with a beginning. Two equal values are one playing: it goes on.
+type Play struct {
+	Sound   Sound // none if empty
+	Started time.Time
+}
+
+// The sounds that the switch makes on its own, besides those of announcements.
+const (
+	DialTone Sound = "dial"
+	Ringback Sound = "ringback"
+	BusyTone Sound = "busy"
+	Reorder  Sound = "reorder"
+	Intercept Sound = "intercept"
+	Music    Sound = "music"
+)
