@@ -24,9 +24,8 @@ type Media interface {
 	// with all parties whenever that changes; no parties: the call is over. When two
 	// calls are merged, the one that does not live on is routed with no parties.
 	Route(call csta.CallID, parties []Heard)
-	// Digits plays DTMF digits into a call as if leg had dialled them; leg itself
-	// does not hear them.
-	Digits(leg LegID, digits string, tone, pause time.Duration)
+	// Digits plays DTMF digits, which another party of their call sends, to legs.
+	Digits(to []LegID, digits string, tone, pause time.Duration)
 }
 
 // PartyKind says what a party is for the [Media].
@@ -57,10 +56,10 @@ type Play struct {
 
 // The sounds that the switch makes on its own, besides those of announcements.
 const (
-	DialTone Sound = "dial"
-	Ringback Sound = "ringback"
-	BusyTone Sound = "busy"
-	Reorder  Sound = "reorder"
+	DialTone  Sound = "dial"
+	Ringback  Sound = "ringback"
+	BusyTone  Sound = "busy"
+	Reorder   Sound = "reorder"
 	Intercept Sound = "intercept"
-	Music    Sound = "music"
+	Music     Sound = "music"
 )

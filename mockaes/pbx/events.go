@@ -1,0 +1,84 @@
+package pbx
+
+import (
+	"strconv"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// tellDelivered tells that a call reached a device.
+func (s *Switch) tellDelivered(p *party, cause csta.EventCause) {
+	c, id := p.call, p.id()
+	private := csta.DeliveredPrivate{ArrivalPrivate: c.arrival(p)}
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Delivered{
+			CallEvent: h, Connection: id, Alerting: csta.Party(id.Device),
+			Calling: c.calling, Called: c.called,
+			Redirection: csta.Redirection(c.redirected), Private: private,
+		}
+	})
+}
+
+// tellEstablished tells that a device answered.
+func (s *Switch) tellEstablished(p *party, cause csta.EventCause) {
+	c, id := p.call, p.id()
+	private := csta.EstablishedPrivate{ArrivalPrivate: c.arrival(p)}
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Established{
+			CallEvent: h, Connection: id, Answering: csta.Party(id.Device),
+			Calling: c.calling, Called: c.called,
+			Redirection: csta.Redirection(c.redirected), Private: private,
+		}
+	})
+}
+
+// arrival is what Avaya tells besides of how a call came to a device.
+func (c *call) arrival(p *party) csta.ArrivalPrivate {
+	a := csta.ArrivalPrivate{Original: c.original, Entered: c.enteredCode()}
+	if c.trunk.group != nil && c.trunk.incoming {
+		a.TrunkGroup = strconv.Itoa(c.trunk.group.lab.Number)
+		a.TrunkMember = strconv.Itoa(c.trunk.member + 1)
+	}
+	if p.skill != nil {
+		a.ACDGroup = p.skill.dev.id
+		a.DistributingDevice = csta.Party(p.skill.dev.id)
+	}
+	if c.vdn != nil && c.vdn != p.dev {
+		a.DistributingVDN = csta.Party(c.vdn.id)
+		a.DistributingDevice = a.DistributingVDN
+	}
+	return a
+}
+
+// enteredCode is what the caller entered; nil for nothing.
+func (c *call) enteredCode() *csta.UserEnteredCode {
+	if c.entered == "" {
+		return nil
+	}
+	code := &csta.UserEnteredCode{
+		Type: "callPrompter", Indicator: "collect", Data: c.entered,
+	}
+	if c.enteredAt != nil {
+		code.CollectVDN = c.enteredAt.id
+	}
+	return code
+}
+
+// originalInfo keeps what is known of a call that is about to be merged with another.
+func (c *call) originalInfo(reason int) *csta.OriginalCallInfo {
+	if c.original != nil {
+		return c.original
+	}
+	o := &csta.OriginalCallInfo{
+		Reason: &reason, NetworkCaller: c.calling, NetworkCalled: c.called,
+		Entered: c.enteredCode(), Linkage: csta.Linkage(c.ucid),
+	}
+	if c.trunk.group != nil && c.trunk.incoming {
+		o.TrunkGroup = strconv.Itoa(c.trunk.group.lab.Number)
+		o.TrunkMember = strconv.Itoa(c.trunk.member + 1)
+	}
+	if c.uui != "" {
+		o.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
+	}
+	return o
+}

@@ -1,0 +1,116 @@
+package pbx
+
+import "github.com/wtiphone/wtiphone/csta"
+
+// filter is what a monitor asked for. The zero value passes everything.
+type filter struct {
+	on       bool // there is a filter; else everything passes
+	suppress bool // true means 'do not send', not 'send'
+	req      csta.MonitorFilter
+	avaya    csta.AvayaEvents
+}
+
+// newFilter reads the filter of a request. Without invertFilter the meaning of its
+// members is a guess either way: see [Features].
+func (s *Switch) newFilter(req csta.MonitorStart) filter {
+	a := req.Avaya
+	f := filter{avaya: a}
+	if req.Filter != nil {
+		f.req = *req.Filter
+	}
+	f.on = req.Filter != nil || a.Registration != nil || a.MediaControl != nil ||
+		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil
+	f.suppress = s.features.FilterSuppresses && !isTrue(a.Invert)
+	return f
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// passes decides on one event. What no member speaks of passes.
+func (f filter) passes(ev csta.Event) bool {
+	if !f.on {
+		return true
+	}
+	member, known := f.member(ev)
+	return !known || isTrue(member) != f.suppress
+}
+
+// member is the filter's member for an event; nil if the filter is silent on it.
+func (f filter) member(ev csta.Event) (value *bool, known bool) {
+	switch ev.(type) {
+	case csta.MediaStarted, csta.MediaStopped:
+		c := orZero(f.avaya.MediaControl)
+		if _, start := ev.(csta.MediaStarted); start {
+			return c.Started, true
+		}
+		return c.Stopped, true
+	case csta.TerminalUnregistered:
+		return orZero(f.avaya.Registration).Unregistered, true
+	case csta.TerminalReregistered:
+		return orZero(f.avaya.Registration).Reregistered, true
+	}
+	if value, known = agentMember(orZero(f.req.LogicalDevice), ev); known {
+		return value, true
+	}
+	return callMember(orZero(f.req.CallControl), ev)
+}
+
+func agentMember(l csta.LogicalDeviceFilter, ev csta.Event) (*bool, bool) {
+	switch ev.(type) {
+	case csta.AgentLoggedOn:
+		return l.AgentLoggedOn, true
+	case csta.AgentLoggedOff:
+		return l.AgentLoggedOff, true
+	case csta.AgentReady:
+		return l.AgentReady, true
+	case csta.AgentNotReady:
+		return l.AgentNotReady, true
+	case csta.AgentBusy:
+		return l.AgentBusy, true
+	case csta.AgentWorkingAfterCall:
+		return l.AgentWorkingAfterCall, true
+	}
+	return nil, false
+}
+
+func callMember(c csta.CallControlFilter, ev csta.Event) (*bool, bool) {
+	switch ev.(type) {
+	case csta.ServiceInitiated:
+		return c.ServiceInitiated, true
+	case csta.Originated:
+		return c.Originated, true
+	case csta.Delivered:
+		return c.Delivered, true
+	case csta.Established:
+		return c.Established, true
+	case csta.NetworkReached:
+		return c.NetworkReached, true
+	case csta.HeldEvent:
+		return c.Held, true
+	case csta.Retrieved:
+		return c.Retrieved, true
+	case csta.QueuedEvent:
+		return c.Queued, true
+	case csta.Diverted:
+		return c.Diverted, true
+	case csta.Failed:
+		return c.Failed, true
+	case csta.ConnectionCleared:
+		return c.ConnectionCleared, true
+	case csta.CallCleared:
+		return c.CallCleared, true
+	case csta.Transferred:
+		return c.Transferred, true
+	case csta.Conferenced:
+		return c.Conferenced, true
+	}
+	return nil, false
+}
+
+func orZero[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}

@@ -1,0 +1,257 @@
+package pbx
+
+import "github.com/wtiphone/wtiphone/csta"
+
+// The reasons of an original call's information (TSAPI).
+const (
+	reasonConferenced = 2
+	reasonTransferred = 3
+)
+
+// merged is what a transfer or a conference made of two calls.
+type merged struct {
+	call   *call             // that lives on
+	held   csta.ConnectionID // the controlling device's connections as they were
+	active csta.ConnectionID
+	by     *device       // the controlling device
+	to     csta.DeviceID // the far end of the active call
+	old    string        // the UCID that ended; empty if none did
+	list   []csta.ConnectionListItem
+}
+
+// mergeable refuses to merge two calls that cannot become one. more is what the
+// merging adds to the number of parties besides those of the two calls without the
+// controlling device's two connections: -1 when it leaves, 0 when it stays.
+func (s *Switch) mergeable(held, active *party, more int) error {
+	far := 0
+	for _, p := range active.call.parties {
+		if p == active {
+			continue
+		}
+		if held.call.partyOf(p.dev) != nil {
+			return csta.Refuse(csta.InvalidObjectState)
+		}
+		far++
+	}
+	if far == 0 || len(held.call.parties) < 2 {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	if held.call.run != nil && active.call.run != nil ||
+		held.call.vdnParty() != nil && active.call.vdnParty() != nil {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	if held.call.size()+active.call.size()-1+more > s.features.ConferenceSize {
+		return csta.Refuse(csta.ConferenceLimit)
+	}
+	return nil
+}
+
+// vdnParty is the VDN that still has the call, nil if none has.
+func (c *call) vdnParty() *party {
+	for _, p := range c.parties {
+		if p.dev.kind == vdnKind {
+			return p
+		}
+	}
+	return nil
+}
+
+// merge makes one call of two: one keeps its id, its parties get those of the other
+// as company, and what is known of both is kept. The controlling device's two
+// connections are still there, both in the call, for the caller to deal with.
+func (s *Switch) merge(held, active *party, reason int) *merged {
+	m := &merged{held: held.id(), active: active.id(), by: held.dev}
+	stays, goes := held.call, active.call
+	m.to = farEnd(active).id
+	if s.features.MergeKeepsActive {
+		stays, goes = goes, stays
+	}
+	original, consult := held.call, active.call
+	info := original.originalInfo(reason)
+	uui := original.uui
+	if consult.uui != "" {
+		uui = consult.uui
+	}
+	s.moveParties(m, stays, goes, held, active)
+	stays.calling, stays.called = mergedEnds(original, consult)
+	stays.redirected = consult.redirected
+	stays.original, stays.uui = info, uui
+	if stays.trunk.group == nil {
+		stays.trunk = goes.trunk
+	}
+	if consult.vdn != nil {
+		stays.vdn, stays.skill = consult.vdn, consult.skill
+	} else {
+		stays.vdn, stays.skill = original.vdn, original.skill
+	}
+	if original.entered != "" {
+		stays.entered, stays.enteredAt = original.entered, original.enteredAt
+	} else {
+		stays.entered, stays.enteredAt = consult.entered, consult.enteredAt
+	}
+	m.call, m.old = stays, goes.ucid
+	goes.over = true
+	s.forgetCall(goes)
+	return m
+}
+
+// mergedEnds is who calls whom after a merger: the original caller, and the device
+// that was consulted. If the controlling device itself placed the original call,
+// its far end takes the caller's place.
+func mergedEnds(original, consult *call) (calling, called csta.ExtendedDeviceID) {
+	calling, called = original.calling, consult.called
+	if calling == consult.calling {
+		calling = original.called
+	}
+	return calling, called
+}
+
+// farEnd is the party that the controlling device talks to.
+func farEnd(active *party) *device {
+	var far *device
+	for _, p := range active.call.parties {
+		if p != active && (far == nil || far.kind == vdnKind) {
+			far = p.dev
+		}
+	}
+	return far
+}
+
+func (s *Switch) moveParties(m *merged, stays, goes *call, held, active *party) {
+	m.list = nil
+	for _, p := range stays.parties {
+		m.add(p, stays.id, stays.id)
+	}
+	for _, p := range goes.parties {
+		if p != held && p != active {
+			m.add(p, stays.id, goes.id)
+		}
+		p.call = stays
+	}
+	stays.parties = append(stays.parties, goes.parties...)
+	goes.parties = nil
+	for _, f := range goes.followers {
+		stays.follow(f)
+		if f.call == goes {
+			f.call = stays
+		}
+	}
+	goes.followers = nil
+	if goes.run != nil {
+		stays.run, goes.run = goes.run, nil
+		stays.run.call = stays
+	}
+	for _, w := range goes.queued {
+		w.call = stays
+	}
+	stays.queued = append(stays.queued, goes.queued...)
+	goes.queued = nil
+	s.touchCall(stays)
+}
+
+func (m *merged) add(p *party, now, before csta.CallID) {
+	m.list = append(m.list, csta.ConnectionListItem{
+		New:      csta.ConnectionID{Call: now, Device: p.dev.id},
+		Old:      csta.ConnectionID{Call: before, Device: p.dev.id},
+		Endpoint: csta.Endpoint{Device: p.dev.id},
+	})
+}
+
+// connectionList lists the parties of a call that a device leaves.
+func connectionList(c *call, leaving *party) []csta.ConnectionListItem {
+	var m merged
+	for _, p := range c.parties {
+		if p != leaving {
+			m.add(p, c.id, c.id)
+		}
+	}
+	return m.list
+}
+
+func (c *call) hasOtherTalker(p *party) bool {
+	for _, other := range c.parties {
+		if other != p && other.talker() {
+			return true
+		}
+	}
+	return false
+}
+
+// tellTransferred tells all, the device that leaves among them, of a transfer. That
+// device's connections are still in the call, in the state null.
+func (s *Switch) tellTransferred(m *merged, cause csta.EventCause) {
+	if cause == csta.CauseTransfer {
+		m.leave()
+	}
+	c := m.call
+	private := csta.TransferredPrivate{MergedPrivate: c.mergedPrivate()}
+	s.tellOnce(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Transferred{
+			Monitored: h.Monitored, PrimaryOld: m.held, SecondaryOld: m.active,
+			Transferring: csta.Party(m.by.id), TransferredTo: csta.Party(m.to),
+			Connections: m.list, Local: h.Local, UserData: h.UserData, Cause: h.Cause,
+			CallLinkageSet: m.linkage(), Private: private,
+		}
+	})
+}
+
+// leave takes the controlling device out of the list of who is left, and marks its
+// connections as gone.
+func (m *merged) leave() {
+	left := m.list[:0]
+	for _, item := range m.list {
+		if item.New.Device != m.by.id {
+			left = append(left, item)
+		}
+	}
+	m.list = left
+	for _, p := range m.call.parties {
+		if p.dev == m.by {
+			p.state = csta.Null
+		}
+	}
+}
+
+func (s *Switch) tellConferenced(m *merged, by *device, cause csta.EventCause) {
+	c := m.call
+	private := csta.ConferencedPrivate{MergedPrivate: c.mergedPrivate()}
+	s.tellOnce(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Conferenced{
+			Monitored: h.Monitored, PrimaryOld: m.held, SecondaryOld: m.active,
+			Conferencing: csta.Party(by.id), Added: csta.Party(m.to),
+			Connections: m.list, Local: h.Local, UserData: h.UserData, Cause: h.Cause,
+			CallLinkageSet: m.linkage(), Private: private,
+		}
+	})
+}
+
+func (m *merged) linkage() csta.CallLinkageDataList {
+	l := csta.CallLinkageDataList{New: csta.Linkage(m.call.ucid)}
+	if m.old != "" {
+		l.Old = csta.Linkage(m.old)
+	}
+	return l
+}
+
+func (c *call) mergedPrivate() csta.MergedPrivate {
+	p := csta.MergedPrivate{Original: c.original}
+	if c.vdn != nil {
+		p.DistributingVDN = csta.Party(c.vdn.id)
+	}
+	return p
+}
+
+// tellOnce is tell for a call in which a device has two connections: its monitors
+// get one event.
+func (s *Switch) tellOnce(c *call, cause csta.EventCause, ev event) {
+	for i, p := range c.parties {
+		first := !p.absent
+		for _, before := range c.parties[:i] {
+			first = first && before.dev != p.dev
+		}
+		if first {
+			p.tellOwn(c, cause, ev)
+		}
+	}
+	s.tellFollowers(c, cause, ev)
+}

@@ -1,0 +1,308 @@
+package pbx
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// The refusals of a call from outside.
+var (
+	ErrNoTrunk  = errors.New("pbx: no trunk is free")
+	ErrNotTaken = errors.New("pbx: the call could not be completed")
+	ErrNoParty  = errors.New("pbx: no such outside party in a call")
+)
+
+// The network's own times.
+const (
+	alertDelay  = 400 * time.Millisecond // from dialling to ringing
+	answerDelay = 3 * time.Second        // from dialling to the answer, if nothing is said
+	toneBear    = 3 * time.Second        // until a caller hangs up on a busy tone
+)
+
+// trunkGroup is a bundle of lines and who uses them.
+type trunkGroup struct {
+	lab  TrunkGroup
+	used []bool
+}
+
+// trunkMember is one line. The zero value is none.
+type trunkMember struct {
+	group    *trunkGroup
+	member   int // from 0
+	incoming bool
+}
+
+// outside is what makes a device one that is not of the switch.
+type outside struct {
+	lab     Outside
+	trunk   trunkMember
+	first   csta.ConnectionID // as it was when the party came into a call
+	was     bool              // connected with somebody
+	timer   *timer
+	talking *timer
+}
+
+// IncomingCall is a call from outside.
+type IncomingCall struct {
+	From       string // the caller's number; empty: not known
+	To         string // what was dialled: any number of the switch
+	TrunkGroup int    // 0: the first of the lab that is free
+	UUI        string
+	Says       string        // what the caller says: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	Patience   time.Duration // gives up when nobody answers for so long; 0: never
+	Talk       time.Duration // hangs up so long after somebody answered; 0: never
+}
+
+// IncomingCall places a call from outside. The connection is the caller's. An error
+// wraps [ErrNoTrunk] or [ErrNotTaken], or is a fault of the number.
+func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	var none csta.ConnectionID
+	switch {
+	case in.From != "" && !dialable(in.From), len(in.UUI) > maxUUI:
+		return none, csta.Refuse(csta.InvalidParameterValue)
+	case s.devices[in.To] == nil:
+		return none, csta.Refuse(csta.InvalidDestination)
+	}
+	trunk := s.freeTrunk(in.TrunkGroup)
+	if trunk == nil {
+		return none, ErrNoTrunk
+	}
+	c := s.newCall()
+	c.uui = in.UUI
+	p := s.joinOutside(c, in.From, trunk, Outside{Says: in.Says, Talk: in.Talk}, csta.Connected)
+	p.dev.outside.trunk.incoming = true
+	c.trunk = p.dev.outside.trunk
+	c.calling, c.called = csta.Party(p.dev.id), csta.Party(s.devices[in.To].id)
+	if why := s.offer(c, in.To, arrival{cause: csta.CauseNewCall}); why != taken {
+		s.finish(c, false)
+		return none, fmt.Errorf("%w: %s", ErrNotTaken, why)
+	}
+	if in.Patience > 0 && !p.dev.outside.was {
+		p.dev.outside.timer = s.after(in.Patience, func() {
+			s.drop(p, csta.CauseNormalClearing)
+		})
+	}
+	return p.id(), nil
+}
+
+// joinOutside takes a line and puts an outside party into a call. A party whose
+// number is unknown, or in the call already, is known by its line (TSAPI: T1#1).
+func (s *Switch) joinOutside(
+	c *call, number string, g *trunkGroup, lab Outside, state csta.ConnectionState,
+) *party {
+	o := &outside{lab: lab, trunk: g.take()}
+	d := &device{ext: number, id: s.outsideID(number), kind: outsideKind, outside: o}
+	named := number != ""
+	for _, p := range c.parties {
+		named = named && p.dev.id != d.id
+	}
+	if !named {
+		d.ext = o.trunk.name()
+		d.id = s.outsideID(d.ext)
+	}
+	p := s.join(c, d, state)
+	o.first = p.id()
+	s.lastLeg++
+	p.leg = s.lastLeg
+	s.legs[p.leg] = p
+	return p
+}
+
+// freeOutside gives the line of a party back.
+func (s *Switch) freeOutside(p *party) {
+	o := p.dev.outside
+	o.timer.stop()
+	o.talking.stop()
+	o.trunk.group.used[o.trunk.member] = false
+	delete(s.legs, p.leg)
+}
+
+// freeTrunk finds a group with a free line: one by its number, or any for 0.
+func (s *Switch) freeTrunk(number int) *trunkGroup {
+	for _, g := range s.trunks {
+		if number != 0 && g.lab.Number != number {
+			continue
+		}
+		for _, used := range g.used {
+			if !used {
+				return g
+			}
+		}
+	}
+	return nil
+}
+
+func (g *trunkGroup) take() trunkMember {
+	for i, used := range g.used {
+		if !used {
+			g.used[i] = true
+			return trunkMember{group: g, member: i}
+		}
+	}
+	return trunkMember{group: g}
+}
+
+func (t trunkMember) name() string {
+	return fmt.Sprintf("T%d#%d", t.group.lab.Number, t.member+1)
+}
+
+// isOutside reports whether a number that is not of the switch leads outside: those
+// with + and those with the access code 9.
+func (s *Switch) isOutside(number string) bool {
+	return strings.HasPrefix(number, "+") || strings.HasPrefix(number, "9") && len(number) > 3
+}
+
+// dialOut places a call to a number outside.
+func (s *Switch) dialOut(c *call, number string, a arrival) csta.EventCause {
+	if !s.isOutside(number) {
+		return csta.CauseDestNotObtainable
+	}
+	g := s.freeTrunk(0)
+	if g == nil {
+		return csta.CauseTrunksBusy
+	}
+	s.noteRedirection(c, a)
+	p := s.joinOutside(c, number, g, s.behaviour(number), csta.Alerting)
+	id, line := p.id(), s.outsideID(p.dev.outside.trunk.name())
+	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
+		return csta.NetworkReached{
+			CallEvent: h, Connection: id, Interface: csta.Party(line), Calling: c.calling,
+			Called: c.called, Redirection: csta.Redirection(c.redirected),
+		}
+	})
+	if g.lab.Analog {
+		p.state = csta.Connected
+		s.connected(p)
+	} else {
+		p.dev.outside.timer = s.after(alertDelay, func() { s.outsideReached(p) })
+	}
+	return taken
+}
+
+// behaviour is how a number outside takes a call.
+func (s *Switch) behaviour(number string) Outside {
+	for _, o := range s.lab.Outside {
+		prefix, open := strings.CutSuffix(o.Number, "*")
+		if o.Number == number || open && strings.HasPrefix(number, prefix) {
+			return o
+		}
+	}
+	return Outside{Answer: Answers}
+}
+
+// outsideReached is the network's word on what became of a call.
+func (s *Switch) outsideReached(p *party) {
+	o := p.dev.outside
+	switch o.lab.Answer {
+	case IsBusy, Unallocated:
+		cause := csta.CauseBusy
+		if o.lab.Answer == Unallocated {
+			cause = csta.CauseNumberUnallocated
+		}
+		p.state = csta.Fail
+		s.failed(p, p.dev.ext, cause)
+		p.absent = true
+		s.upkeep(p.call)
+		return
+	}
+	s.tellDelivered(p, csta.CauseNetworkSignal)
+	if o.lab.Answer == NeverAnswer {
+		return
+	}
+	after := o.lab.After
+	if after == 0 {
+		after = answerDelay
+	}
+	o.timer = s.after(max(after-alertDelay, 0), func() { s.outsideAnswers(p) })
+}
+
+func (s *Switch) outsideAnswers(p *party) {
+	p.state, p.since = csta.Connected, s.clock.Now()
+	p.dev.outside.timer.stop()
+	s.touch(p)
+	s.tellEstablished(p, csta.CauseNetworkSignal)
+	s.connected(p)
+}
+
+// connected lets outside parties talk for as long as they do.
+func (s *Switch) connected(answered *party) {
+	c := answered.call
+	for _, p := range c.parties {
+		if p.dev.kind != outsideKind || p.state != csta.Connected || p.dev.outside.was {
+			continue
+		}
+		o := p.dev.outside
+		o.was = true
+		o.timer.stop()
+		if o.lab.Talk > 0 {
+			o.talking = s.after(o.lab.Talk, func() { s.drop(p, csta.CauseNormalClearing) })
+		}
+	}
+}
+
+// giveUp lets outside callers hang up after they have heard a busy tone for a while.
+func (s *Switch) giveUp(c *call) {
+	for _, p := range c.parties {
+		if p.dev.kind == outsideKind && p.state == csta.Connected {
+			p.dev.outside.timer.stop()
+			p.dev.outside.timer = s.after(toneBear, func() {
+				s.drop(p, csta.CauseNormalClearing)
+			})
+		}
+	}
+}
+
+// findOutside finds an outside party by its connection: the present one, or the one
+// that it began with, whatever its call has been merged with since.
+func (s *Switch) findOutside(id csta.ConnectionID) (*party, error) {
+	for _, c := range s.order {
+		for _, p := range c.parties {
+			if o := p.dev.outside; o != nil && !p.absent && (p.id() == id || o.first == id) {
+				return p, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("%w: %s", ErrNoParty, id)
+}
+
+// OutsideHangUp makes an outside party hang up. The error is [ErrNoParty].
+func (s *Switch) OutsideHangUp(id csta.ConnectionID) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findOutside(id)
+	if err == nil {
+		s.drop(p, csta.CauseNormalClearing)
+	}
+	return err
+}
+
+// OutsideAnswer makes an outside party that rings answer now.
+func (s *Switch) OutsideAnswer(id csta.ConnectionID) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findOutside(id)
+	if err == nil && p.state != csta.Alerting {
+		return csta.Refuse(csta.NoCallToAnswer)
+	}
+	if err == nil {
+		s.outsideAnswers(p)
+	}
+	return err
+}
+
+// OutsideDigits makes an outside party dial DTMF digits.
+func (s *Switch) OutsideDigits(id csta.ConnectionID, digits string) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findOutside(id)
+	if err == nil {
+		s.sendDigits(p, digits, defaultTone, defaultPause)
+	}
+	return err
+}

@@ -1,0 +1,254 @@
+package pbx
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// The codes of a refused registration. 63773 is what Communication Manager answers
+// a wrong security code with (DevConnect FAQ); the sources name the other cases but
+// not their codes, so those are inferred.
+const (
+	codeSecurityDenial  = 63773
+	codeInUse           = 2
+	codeUnknown         = 3
+	codeModeNotAllowed  = 4
+	codeTooMany         = 5
+	codeNoMain          = 6
+	codeMediaNotAllowed = 7
+	codeNotRegistered   = 8
+)
+
+// maxInstance is the highest device instance (DMCC).
+const maxInstance = 2
+
+// registration is a terminal's hold on a station.
+type registration struct {
+	owner    any
+	dev      *device
+	instance int
+	mode     csta.MediaMode
+	depends  csta.DependencyMode
+	far      csta.MediaInfo
+	codec    string
+	leg      LegID
+	party    *party // whose audio the stream carries now; nil: there is no stream
+}
+
+// listens reports whether the registration is a copy that hears but does not talk.
+func (r *registration) listens() bool { return r.depends != csta.Main && r.depends != "" }
+
+func (r *registration) id() csta.DeviceID {
+	id := string(r.dev.id)
+	return csta.DeviceID(id[:strings.LastIndexByte(id, ':')+1] + strconv.Itoa(r.instance))
+}
+
+// instanceOf is the last part of a device id: 0 where there is none.
+func instanceOf(id csta.DeviceID) int {
+	parts := strings.Split(string(id), ":")
+	if len(parts) < 4 {
+		return 0
+	}
+	n, err := strconv.Atoi(parts[3])
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// allowedModes are the media modes of each dependency mode (Avaya: permitted
+// combinations of dependency and media mode).
+var allowedModes = map[csta.DependencyMode][]csta.MediaMode{
+	csta.Main: {
+		csta.MediaClient, csta.MediaTelecommuter, csta.MediaServer, csta.MediaNone,
+	},
+	csta.Dependent:   {csta.MediaClient, csta.MediaServer, csta.MediaNone},
+	csta.Independent: {csta.MediaClient, csta.MediaServer, csta.MediaNone},
+}
+
+// Register takes control of a station for owner. A refusal is an answer whose code
+// is not [csta.NormalRegister].
+func (s *Switch) Register(req csta.RegisterTerminal, owner any) csta.TerminalRegistered {
+	s.mu.Lock()
+	defer s.unlock()
+	r, code, reason := s.registration(req, owner)
+	if code == csta.NormalRegister {
+		code, reason = s.admit(r, req.Login.ForceLogin)
+	}
+	answer := csta.TerminalRegistered{
+		Device: csta.Party(req.Device), Code: code, Reason: reason,
+	}
+	if code != csta.NormalRegister {
+		s.log.Info("registration was refused", "device", req.Device.Extension(),
+			"code", code, "reason", reason)
+		return answer
+	}
+	answer.Device, answer.SignalingEncryption = csta.Party(r.id()), "none"
+	return answer
+}
+
+// registration reads a request, without regard to who is registered already.
+func (s *Switch) registration(
+	req csta.RegisterTerminal, owner any,
+) (*registration, int, string) {
+	d := s.device(req.Device)
+	if d == nil || d.kind != stationKind {
+		return nil, codeUnknown, "unknown extension"
+	}
+	r := &registration{
+		owner: owner, dev: d, instance: instanceOf(req.Device),
+		mode: req.Login.MediaMode, depends: req.Login.DependencyMode,
+	}
+	if r.instance < 0 || r.instance > maxInstance {
+		return nil, codeUnknown, "device instance out of range"
+	}
+	if code := d.station.lab.SecurityCode; code != string(req.Login.Password) {
+		return nil, codeSecurityDenial, "registration rejected: securityDenial"
+	}
+	r.complete(req)
+	if !slices.Contains(allowedModes[r.depends], r.mode) {
+		return nil, codeModeNotAllowed, "dependency mode and media mode do not go together"
+	}
+	if r.mode == csta.MediaTelecommuter && !dialable(req.Login.Telecommuter) {
+		return nil, codeMediaNotAllowed, "telecommuter mode needs a telecommuter extension"
+	}
+	if r.mode == csta.MediaClient {
+		if req.Media == nil || req.Media.RTP.Address == "" ||
+			req.Media.RTP.Port <= 0 || req.Media.RTP.Port > 65535 {
+			return nil, codeMediaNotAllowed, "client media mode needs an RTP address"
+		}
+		r.far = *req.Media
+		if r.codec = s.commonCodec(r.far.Codecs); r.codec == "" {
+			return nil, codeMediaNotAllowed, "no codec in common"
+		}
+	}
+	return r, csta.NormalRegister, ""
+}
+
+// complete fills in what older clients leave out (DMCC samples).
+func (r *registration) complete(req csta.RegisterTerminal) {
+	if r.depends == "" {
+		r.depends = csta.Main
+		if req.Login.SharedControl {
+			r.depends = csta.Dependent
+		}
+	}
+	if r.mode == "" {
+		switch {
+		case req.Login.Telecommuter != "":
+			r.mode = csta.MediaTelecommuter
+		case req.Media != nil:
+			r.mode = csta.MediaClient
+		case req.Login.SharedControl:
+			r.mode = csta.MediaNone
+		default:
+			r.mode = csta.MediaServer
+		}
+	}
+}
+
+// commonCodec is the first codec of the terminal that the switch speaks too.
+func (s *Switch) commonCodec(offered []string) string {
+	if len(offered) == 0 {
+		return s.features.Codecs[0]
+	}
+	for _, codec := range offered {
+		if slices.Contains(s.features.Codecs, codec) {
+			return codec
+		}
+	}
+	return ""
+}
+
+// admit lets a registration in beside, or in the place of, those that are there.
+func (s *Switch) admit(r *registration, force bool) (int, string) {
+	var displaced []*registration
+	hasMain := r.depends != csta.Dependent
+	for _, other := range s.regs[r.dev.ext] {
+		hasMain = hasMain || other.depends == csta.Main
+		clash := other.instance == r.instance || r.depends == csta.Main && other.depends == csta.Main
+		if clash && other.owner != r.owner && !force {
+			return codeInUse, "extension in use"
+		}
+		if clash {
+			displaced = append(displaced, other)
+		}
+	}
+	switch {
+	case !hasMain:
+		return codeNoMain, "a dependent registration needs a main one"
+	case len(s.regs[r.dev.ext])-len(displaced) >= s.features.Registrations:
+		return codeTooMany, "too many registrations"
+	}
+	for _, other := range displaced {
+		s.unregister(other)
+		if other.owner != r.owner {
+			s.tellUnregistered(other, "forced out by another registration")
+		}
+	}
+	s.regs[r.dev.ext] = append(s.regs[r.dev.ext], r)
+	s.touchStation(r.dev)
+	return csta.NormalRegister, ""
+}
+
+// Unregister gives a station back that owner has registered.
+func (s *Switch) Unregister(req csta.UnregisterTerminal, owner any) csta.TerminalReleased {
+	s.mu.Lock()
+	defer s.unlock()
+	answer := csta.TerminalReleased{Device: csta.Party(req.Device)}
+	if d := s.device(req.Device); d != nil {
+		for _, r := range s.regs[d.ext] {
+			if r.instance == instanceOf(req.Device) && (r.owner == owner || req.ForceLogout) {
+				s.unregister(r)
+				if r.owner != owner {
+					s.tellUnregistered(r, "forced out")
+				}
+				answer.Code = csta.NormalRegister
+				return answer
+			}
+		}
+	}
+	answer.Code, answer.Reason = codeNotRegistered, "not registered"
+	return answer
+}
+
+// ForceUnregister ends all registrations of a station, as an administrator would,
+// and tells its monitors why: for example "2018 Rebooting Ext released".
+func (s *Switch) ForceUnregister(ext, reason string) {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, r := range slices.Clone(s.regs[ext]) {
+		s.unregister(r)
+		s.tellUnregistered(r, reason)
+	}
+}
+
+// ReleaseOwner ends all registrations of an owner that is gone. Nobody is told.
+func (s *Switch) ReleaseOwner(owner any) {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, d := range s.stations {
+		for _, r := range slices.Clone(s.regs[d.ext]) {
+			if r.owner == owner {
+				s.unregister(r)
+			}
+		}
+	}
+}
+
+func (s *Switch) unregister(r *registration) {
+	s.closeStream(r)
+	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
+}
+
+func (s *Switch) tellUnregistered(r *registration, reason string) {
+	for _, m := range r.dev.monitors {
+		m.send(csta.TerminalUnregistered{
+			Monitored: csta.Monitored{CrossRefID: m.ref}, Device: csta.Party(r.id()),
+			Reason: reason,
+		})
+	}
+}

@@ -1,0 +1,291 @@
+package pbx
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// maxUUI is the length of user data, in bytes (general knowledge of CM's guides).
+const maxUUI = 96
+
+// find finds the connection that a request names.
+func (s *Switch) find(id csta.ConnectionID) (*party, error) {
+	d := s.device(id.Device)
+	if d == nil {
+		return nil, csta.Refuse(csta.InvalidDeviceID)
+	}
+	c := s.calls[id.Call]
+	if c == nil {
+		return nil, csta.Refuse(csta.InvalidCallID)
+	}
+	if p := c.partyOf(d); p != nil {
+		return p, nil
+	}
+	return nil, csta.Refuse(csta.InvalidConnectionID)
+}
+
+// findState finds a connection that must be in a state, or the refusal is otherwise.
+func (s *Switch) findState(
+	id csta.ConnectionID, state csta.ConnectionState, otherwise csta.FaultCode,
+) (*party, error) {
+	p, err := s.find(id)
+	if err != nil {
+		return nil, err
+	}
+	if p.state != state || p.dev.kind != stationKind {
+		return nil, csta.Refuse(otherwise)
+	}
+	return p, nil
+}
+
+func userData(u *csta.UserData) (string, error) {
+	if u == nil {
+		return "", nil
+	}
+	if len(u.Text) > maxUUI {
+		return "", csta.Refuse(csta.ValueOutOfRange)
+	}
+	return string(u.Text), nil
+}
+
+// MakeCall places a call from a station. A number that cannot be reached is no
+// reason to refuse: the call is made, and fails.
+func (s *Switch) MakeCall(req csta.MakeCall) (csta.CallMade, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.startCall(req.From, req.To, req.UserData, csta.CauseNewCall)
+	if err != nil {
+		return csta.CallMade{}, err
+	}
+	return csta.CallMade{
+		Connection: p.id(),
+		Private:    csta.MakeCallPrivate{Linkage: csta.Linkage(p.call.ucid)},
+	}, nil
+}
+
+// startCall checks a request for a new call and places it.
+func (s *Switch) startCall(
+	from, to csta.DeviceID, data *csta.UserData, cause csta.EventCause,
+) (*party, error) {
+	d, err := s.stationOf(from)
+	if err != nil {
+		return nil, csta.Refuse(csta.InvalidCallingDeviceID)
+	}
+	number, err := s.dialled(to)
+	if err != nil {
+		return nil, err
+	}
+	uui, err := userData(data)
+	if err != nil {
+		return nil, err
+	}
+	if d.active() != nil {
+		return nil, csta.Refuse(csta.InvalidObjectState)
+	}
+	if d.station.freeAppearance(true) < 0 {
+		return nil, csta.Refuse(csta.ResourceBusy)
+	}
+	return s.originate(d, number, uui, cause), nil
+}
+
+// originate places a call from a station that is free to do so.
+func (s *Switch) originate(d *device, number, uui string, cause csta.EventCause) *party {
+	c := s.newCall()
+	c.calling, c.called, c.uui = csta.Party(d.id), csta.Party(s.numberID(number)), uui
+	p := s.join(c, d, csta.Initiated)
+	id := p.id()
+	first := cause
+	if cause == csta.CauseNewCall {
+		first = csta.CauseMakeCall
+	}
+	s.tell(c, first, func(h csta.CallEvent) csta.Event {
+		return csta.ServiceInitiated{CallEvent: h, Connection: id, Device: csta.Party(d.id)}
+	})
+	p.state = csta.Connected
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Originated{
+			CallEvent: h, Connection: id, Calling: c.calling, Called: c.called,
+		}
+	})
+	if why := s.offer(c, number, arrival{cause: cause}); why != taken {
+		s.fail(c, p, number, why)
+	}
+	return p
+}
+
+// AnswerCall connects an alerting station.
+func (s *Switch) AnswerCall(req csta.AnswerCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Alerting, csta.NoCallToAnswer)
+	if err != nil {
+		return err
+	}
+	if busy := p.dev.active(); busy != nil && busy.state == csta.Connected {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	s.answer(p)
+	return nil
+}
+
+// ClearConnection takes a station, or any other party, out of a call.
+func (s *Switch) ClearConnection(req csta.ClearConnection) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.find(req.Target)
+	if err != nil {
+		if s.device(req.Target.Device) != nil && s.issued(req.Target.Call) {
+			return csta.Refuse(csta.NoConnectionToClear)
+		}
+		return err
+	}
+	if p.dev.kind != stationKind && p.dev.kind != announcementKind {
+		return csta.Refuse(csta.NoConnectionToClear)
+	}
+	uui, err := userData(req.UserData)
+	if err != nil {
+		return err
+	}
+	if p.state == csta.Alerting {
+		return csta.Refuse(csta.InvalidConnectionState)
+	}
+	if uui != "" {
+		p.call.uui = uui
+	}
+	s.drop(p, csta.CauseNormalClearing)
+	return nil
+}
+
+// HoldCall puts a connected station on hold.
+func (s *Switch) HoldCall(req csta.HoldCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
+	if err != nil {
+		return err
+	}
+	if p.call.tone.Sound != "" {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	s.hold(p, csta.CauseKeyOperation)
+	return nil
+}
+
+func (s *Switch) hold(p *party, cause csta.EventCause) {
+	p.state = csta.Held
+	s.touch(p)
+	id := p.id()
+	s.tell(p.call, cause, func(h csta.CallEvent) csta.Event {
+		return csta.HeldEvent{CallEvent: h, Connection: id, Holding: csta.Party(id.Device)}
+	})
+}
+
+// RetrieveCall connects a held station again.
+func (s *Switch) RetrieveCall(req csta.RetrieveCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Held, csta.NoHeldCall)
+	if err != nil {
+		return err
+	}
+	if p.dev.active() != nil {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	s.retrieve(p, csta.CauseKeyOperation)
+	return nil
+}
+
+func (s *Switch) retrieve(p *party, cause csta.EventCause) {
+	p.state = csta.Connected
+	s.touch(p)
+	id := p.id()
+	s.tell(p.call, cause, func(h csta.CallEvent) csta.Event {
+		return csta.Retrieved{CallEvent: h, Connection: id, Retrieving: csta.Party(id.Device)}
+	})
+}
+
+// DeflectCall sends an alerting call elsewhere.
+func (s *Switch) DeflectCall(req csta.DeflectCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Alerting, csta.InvalidConnectionState)
+	if err != nil {
+		return err
+	}
+	number, err := s.dialled(req.To)
+	if err != nil {
+		return csta.Refuse(csta.InvalidDestination)
+	}
+	if err := s.reachable(p.call, number); err != nil {
+		return err
+	}
+	s.redirect(p, number, csta.CauseRedirected)
+	return nil
+}
+
+// redirect takes a call from one device to a number that can take it.
+func (s *Switch) redirect(p *party, number string, cause csta.EventCause) {
+	s.divert(p, s.numberID(number), cause)
+	s.offer(p.call, number, arrival{cause: cause, from: p.dev})
+}
+
+// reachable refuses a destination that could not take the call.
+func (s *Switch) reachable(c *call, number string) error {
+	d := s.devices[number]
+	switch {
+	case d == nil && !s.isOutside(number):
+		return csta.Refuse(csta.InvalidDestination)
+	case d == nil:
+		if s.freeTrunk(0) == nil {
+			return csta.Refuse(csta.ResourceBusy)
+		}
+		return nil
+	case d.kind == agentKind && d.agent.station == nil:
+		return csta.Refuse(csta.InvalidDestination)
+	case d.kind == agentKind:
+		d = d.agent.station
+	}
+	if c.partyOf(d) != nil {
+		return csta.Refuse(csta.InvalidDestination)
+	}
+	if d.kind == stationKind && d.station.freeAppearance(false) < 0 {
+		return csta.Refuse(csta.ResourceBusy)
+	}
+	return nil
+}
+
+// The lengths of DTMF digits that a request leaves open, and their bounds.
+const (
+	defaultTone  = 100 * time.Millisecond
+	defaultPause = 100 * time.Millisecond
+	maxTone      = 10_000 // milliseconds
+	maxDigits    = 32
+)
+
+// GenerateDigits sends DTMF digits from a station into its call.
+func (s *Switch) GenerateDigits(req csta.GenerateDigits) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
+	if err != nil {
+		return err
+	}
+	digits := strings.ToUpper(req.Digits)
+	if digits == "" || len(digits) > maxDigits || strings.Trim(digits, "0123456789*#ABCD") != "" {
+		return csta.Refuse(csta.InvalidParameterValue)
+	}
+	if req.Duration < 0 || req.Duration > maxTone || req.Pause < 0 || req.Pause > maxTone {
+		return csta.Refuse(csta.ValueOutOfRange)
+	}
+	tone, pause := defaultTone, defaultPause
+	if req.Duration > 0 {
+		tone = time.Duration(req.Duration) * time.Millisecond
+	}
+	if req.Pause > 0 {
+		pause = time.Duration(req.Pause) * time.Millisecond
+	}
+	s.sendDigits(p, digits, tone, pause)
+	return nil
+}

@@ -1,0 +1,198 @@
+package pbx
+
+import "github.com/wtiphone/wtiphone/csta"
+
+// ConsultationCall holds a call and places a second one from the same station.
+func (s *Switch) ConsultationCall(req csta.ConsultationCall) (csta.ConsultationMade, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Existing, csta.Connected, csta.NoActiveCall)
+	if err != nil {
+		return csta.ConsultationMade{}, err
+	}
+	number, err := s.dialled(req.To)
+	if err != nil {
+		return csta.ConsultationMade{}, err
+	}
+	uui, err := userData(req.UserData)
+	if err != nil {
+		return csta.ConsultationMade{}, err
+	}
+	if p.call.tone.Sound != "" {
+		return csta.ConsultationMade{}, csta.Refuse(csta.InvalidObjectState)
+	}
+	if p.dev.station.freeAppearance(true) < 0 {
+		return csta.ConsultationMade{}, csta.Refuse(csta.ResourceBusy)
+	}
+	s.hold(p, csta.CauseConsultation)
+	second := s.originate(p.dev, number, uui, csta.CauseConsultation)
+	return csta.ConsultationMade{
+		Initiated: second.id(),
+		Private:   csta.ConsultationPrivate{Linkage: csta.Linkage(second.call.ucid)},
+	}, nil
+}
+
+// pair finds a held and an active connection of one station.
+func (s *Switch) pair(held, active csta.ConnectionID) (h, a *party, err error) {
+	if h, err = s.findState(held, csta.Held, csta.NoHeldCall); err != nil {
+		return nil, nil, err
+	}
+	if a, err = s.find(active); err != nil {
+		return nil, nil, err
+	}
+	if a.dev != h.dev {
+		return nil, nil, csta.Refuse(csta.InvalidConnectionID)
+	}
+	if a.state != csta.Connected {
+		return nil, nil, csta.Refuse(csta.NoActiveCall)
+	}
+	if a.call.tone.Sound != "" {
+		return nil, nil, csta.Refuse(csta.InvalidObjectState)
+	}
+	return h, a, nil
+}
+
+// AlternateCall holds the active call and retrieves the held one.
+func (s *Switch) AlternateCall(req csta.AlternateCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	held, active, err := s.pair(req.Held, req.Active)
+	if err != nil {
+		return err
+	}
+	s.hold(active, csta.CauseAlternate)
+	s.retrieve(held, csta.CauseAlternate)
+	return nil
+}
+
+// ReconnectCall clears the active call and retrieves the held one. The active one
+// may have failed: its busy tone ends.
+func (s *Switch) ReconnectCall(req csta.ReconnectCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	held, err := s.findState(req.Held, csta.Held, csta.NoHeldCall)
+	if err != nil {
+		return err
+	}
+	active, err := s.find(req.Active)
+	switch {
+	case err != nil:
+		return err
+	case active.dev != held.dev:
+		return csta.Refuse(csta.InvalidConnectionID)
+	case active != held.dev.active():
+		return csta.Refuse(csta.NoActiveCall)
+	}
+	s.drop(active, csta.CauseNormalClearing)
+	if held.state == csta.Held {
+		s.retrieve(held, csta.CauseKeyOperation)
+	}
+	return nil
+}
+
+// TransferCall joins the far ends of a held and an active call; the station leaves.
+// The far end of the active call need not have answered yet.
+func (s *Switch) TransferCall(req csta.TransferCall) (csta.CallTransferred, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	held, active, err := s.pair(req.Held, req.Active)
+	if err == nil {
+		err = s.mergeable(held, active, -1)
+	}
+	if err != nil {
+		return csta.CallTransferred{}, err
+	}
+	m := s.merge(held, active, reasonTransferred)
+	first, second, gone := m.held, m.active, held.dev
+	s.tellTransferred(m, csta.CauseTransfer)
+	s.remove(held)
+	s.remove(active)
+	s.upkeep(m.call)
+	s.log.Debug("call transferred", "device", gone.ext, "call", m.call.id,
+		"held", first.Call, "active", second.Call)
+	return csta.CallTransferred{
+		Call:        csta.ConnectionID{Call: m.call.id, Device: m.to},
+		Connections: m.list,
+		Private:     csta.TransferPrivate{Linkage: csta.Linkage(m.call.ucid)},
+	}, nil
+}
+
+// ConferenceCall joins a held and an active call; the station stays.
+func (s *Switch) ConferenceCall(req csta.ConferenceCall) (csta.CallConferenced, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	held, active, err := s.pair(req.Held, req.Active)
+	if err == nil {
+		err = s.mergeable(held, active, 0)
+	}
+	if err != nil {
+		return csta.CallConferenced{}, err
+	}
+	m := s.merge(held, active, reasonConferenced)
+	stays, goes := held, active
+	if s.features.MergeKeepsActive {
+		stays, goes = active, held
+	}
+	stays.state, stays.skill = csta.Connected, firstSkill(stays, goes)
+	s.remove(goes)
+	s.tellConferenced(m, held.dev, csta.CauseConference)
+	return csta.CallConferenced{
+		Call:        csta.ConnectionID{Call: m.call.id, Device: held.dev.id},
+		Connections: m.list,
+		Private:     csta.ConferencePrivate{Linkage: csta.Linkage(m.call.ucid)},
+	}, nil
+}
+
+func firstSkill(a, b *party) *skill {
+	if a.skill != nil {
+		return a.skill
+	}
+	return b.skill
+}
+
+// SingleStepTransferCall sends a call on without consultation; the station leaves.
+func (s *Switch) SingleStepTransferCall(
+	req csta.SingleStepTransferCall,
+) (csta.CallTransferred, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Active, csta.Connected, csta.NoActiveCall)
+	if err != nil {
+		return csta.CallTransferred{}, err
+	}
+	number, err := s.dialled(req.To)
+	if err != nil {
+		return csta.CallTransferred{}, csta.Refuse(csta.InvalidDestination)
+	}
+	uui, err := userData(req.UserData)
+	if err != nil {
+		return csta.CallTransferred{}, err
+	}
+	c := p.call
+	if err := s.reachable(c, number); err != nil {
+		return csta.CallTransferred{}, err
+	}
+	if c.run != nil || !c.hasOtherTalker(p) {
+		return csta.CallTransferred{}, csta.Refuse(csta.InvalidObjectState)
+	}
+	c.original = c.originalInfo(reasonTransferred)
+	c.called = csta.Party(s.numberID(number))
+	if uui != "" {
+		c.uui = uui
+	}
+	m := &merged{call: c, held: p.id(), to: s.numberID(number), by: p.dev}
+	m.list = append(connectionList(c, p), csta.ConnectionListItem{
+		New:      csta.ConnectionID{Call: c.id, Device: m.to},
+		Endpoint: csta.Endpoint{Device: m.to},
+	})
+	p.state = csta.Null
+	s.tellTransferred(m, csta.CauseSingleStepTransfer)
+	s.remove(p)
+	if s.offer(c, number, arrival{cause: csta.CauseSingleStepTransfer}) != taken {
+		s.upkeep(c)
+	}
+	return csta.CallTransferred{
+		Call: csta.ConnectionID{Call: c.id, Device: m.to}, Connections: m.list,
+		Private: csta.TransferPrivate{Linkage: csta.Linkage(c.ucid)},
+	}, nil
+}

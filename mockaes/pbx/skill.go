@@ -1,0 +1,187 @@
+package pbx
+
+import (
+	"slices"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
+)
+
+// skill is a queue and the agents who serve it.
+type skill struct {
+	lab     Skill
+	dev     *device
+	members []member // in the order of the lab
+	queue   []*waiting
+}
+
+// member is an agent of a skill.
+type member struct {
+	agent *agent
+	level int
+}
+
+// waiting is a call's place in one queue. A call can wait in several.
+type waiting struct {
+	call     *call
+	skill    *skill
+	party    *party // the skill's connection
+	priority vector.Priority
+	since    time.Time
+	turn     uint64
+}
+
+// enterSkill takes a call that was made to a skill's own number.
+func (s *Switch) enterSkill(c *call, sk *skill, cause csta.EventCause) {
+	s.queueTo(c, sk, vector.Low, cause)
+}
+
+// queueTo gives a call to an agent of a skill, or lets it wait for one. It does
+// nothing if the call waits there already.
+func (s *Switch) queueTo(c *call, sk *skill, pri vector.Priority, cause csta.EventCause) {
+	if c.partyOf(sk.dev) != nil {
+		return
+	}
+	if a := sk.choose(); a != nil {
+		s.assign(c, sk, a)
+		return
+	}
+	p := s.join(c, sk.dev, csta.Queued)
+	w := &waiting{
+		call: c, skill: sk, party: p, priority: pri, since: s.clock.Now(), turn: s.nextTurn(),
+	}
+	place, _ := slices.BinarySearchFunc(sk.queue, w, compareWaiting)
+	sk.queue = slices.Insert(sk.queue, place, w)
+	c.queued = append(c.queued, w)
+	c.skill = sk
+	id, number := p.id(), len(sk.queue)
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.QueuedEvent{
+			CallEvent: h, Connection: id, Queue: csta.Party(id.Device),
+			Calling: c.calling, Called: c.called,
+			Redirection: csta.Redirection(c.redirected), Number: number, InFront: &place,
+		}
+	})
+}
+
+// compareWaiting puts the higher priority first, and the earlier call.
+func compareWaiting(a, b *waiting) int {
+	if a.priority != b.priority {
+		return int(b.priority) - int(a.priority)
+	}
+	if a.turn < b.turn {
+		return -1
+	}
+	return 1
+}
+
+// unqueue forgets a call's place in a queue.
+func (s *Switch) unqueue(c *call, sk *skill) {
+	for _, w := range c.queued {
+		if w.skill == sk {
+			sk.queue = without(sk.queue, w)
+			c.queued = without(c.queued, w)
+			return
+		}
+	}
+}
+
+// assign takes a call out of its queues and its vector, and rings an agent.
+func (s *Switch) assign(c *call, sk *skill, a *agent) {
+	from := sk.dev
+	for len(c.queued) > 0 {
+		s.divert(c.queued[0].party, a.station.id, csta.CauseRedirected)
+	}
+	if p := c.vdnParty(); p != nil {
+		from = p.dev
+		s.divert(p, a.station.id, csta.CauseRedirected)
+	}
+	c.skill, c.redirected = sk, from.id
+	s.ring(c, a.station, arrival{cause: csta.CauseNewCall, skill: sk})
+}
+
+// choose finds the free agent whose turn it is, nil if nobody is free.
+func (sk *skill) choose() *agent {
+	var best *member
+	for i := range sk.members {
+		m := &sk.members[i]
+		if m.agent.available() && (best == nil || sk.before(m, best)) {
+			best = m
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.agent
+}
+
+// before reports whether a comes before b.
+func (sk *skill) before(a, b *member) bool {
+	if sk.lab.Selection == BestLevel && a.level != b.level {
+		return a.level < b.level
+	}
+	return a.agent.idleTurn < b.agent.idleTurn
+}
+
+// serve gives a free agent the call that waits for it: of its best level, then of
+// the highest priority, then the oldest.
+func (s *Switch) serve(a *agent) {
+	var best *waiting
+	level := 0
+	for _, m := range a.skills {
+		if len(m.skill.queue) == 0 {
+			continue
+		}
+		w := m.skill.queue[0]
+		if best == nil || m.level < level || m.level == level && compareWaiting(w, best) < 0 {
+			best, level = w, m.level
+		}
+	}
+	if best != nil {
+		s.assign(best.call, best.skill, a)
+	}
+}
+
+// redirectOnNoAnswer takes a call from an agent who does not answer, puts the agent
+// into auxiliary work, and the call in front of the queue (CM: RONA).
+func (s *Switch) redirectOnNoAnswer(p *party) {
+	c, sk := p.call, p.skill
+	s.divert(p, sk.dev.id, csta.CauseRedirected)
+	if a := p.dev.station.agent; a != nil {
+		a.pending = nil
+		s.enterMode(a, csta.AuxWork, nil)
+	}
+	s.queueTo(c, sk, vector.Top, csta.CauseRedirected)
+}
+
+// Count is the value of a test of a skill, for vectors.
+func (s *Switch) count(test vector.Test, ext string) int {
+	sk := s.devices[ext].skill
+	n := 0
+	switch test {
+	case vector.Queued:
+		return len(sk.queue)
+	case vector.OldestWait:
+		oldest := s.clock.Now()
+		for _, w := range sk.queue {
+			if w.since.Before(oldest) {
+				oldest = w.since
+			}
+		}
+		return int(s.clock.Now().Sub(oldest) / time.Second)
+	case vector.Staffed:
+		for _, m := range sk.members {
+			if m.agent.station != nil {
+				n++
+			}
+		}
+	case vector.Available:
+		for _, m := range sk.members {
+			if m.agent.available() {
+				n++
+			}
+		}
+	}
+	return n
+}

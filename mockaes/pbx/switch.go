@@ -1,0 +1,179 @@
+package pbx
+
+import (
+	"cmp"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// Options configures [New]. The zero value is ready to use.
+type Options struct {
+	Clock Clock        // nil is RealClock
+	Seed  uint64       // of everything that is left to chance
+	Media Media        // nil: nothing is to be heard
+	Log   *slog.Logger // nil discards
+}
+
+// Switch is a simulated Communication Manager. Its methods may be called from any
+// goroutine. Every change of state, and every event about it, happens under one
+// lock; timers take it too.
+type Switch struct {
+	clock    Clock
+	media    Media
+	log      *slog.Logger
+	lab      Lab
+	features Features
+
+	mu       sync.Mutex // guards everything below
+	closed   bool
+	rng      *rand.Rand
+	timers   map[*timer]struct{}
+	devices  map[string]*device
+	stations []*device
+	agents   []*agent
+	skills   []*skill
+	trunks   []*trunkGroup
+	vectors  map[int]program
+	calls    map[csta.CallID]*call
+	order    []*call // calls, the oldest first
+	lastCall int
+	lastLeg  LegID
+	turn     uint64 // counts what must be in order within one instant
+	legs     map[LegID]*party
+	regs     map[string][]*registration // by extension
+
+	touchedCalls    []*call
+	touchedStations []*device
+}
+
+// New builds the switch of a lab. An error names the mistake in the lab.
+func New(lab Lab, o Options) (*Switch, error) {
+	if o.Clock == nil {
+		o.Clock = RealClock()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	lab.Name = cmp.Or(lab.Name, "CM1")
+	lab.Node = cmp.Or(lab.Node, 1)
+	lab.Features = lab.Features.withDefaults()
+	s := &Switch{
+		clock: o.Clock, media: o.Media, log: o.Log, lab: lab, features: lab.Features,
+		rng:     rand.New(rand.NewPCG(o.Seed, 0)),
+		timers:  map[*timer]struct{}{},
+		devices: map[string]*device{},
+		vectors: map[int]program{},
+		calls:   map[csta.CallID]*call{},
+		legs:    map[LegID]*party{},
+		regs:    map[string][]*registration{},
+	}
+	if err := s.build(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends all that the switch would still do on its own. When it has returned,
+// no timer runs and no event is delivered any more.
+func (s *Switch) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	for t := range s.timers {
+		t.t.Stop()
+	}
+	clear(s.timers)
+}
+
+// unlock ends an operation: what follows from its changes happens first.
+func (s *Switch) unlock() {
+	s.settle()
+	s.mu.Unlock()
+}
+
+// settle draws the consequences of what was touched until there are none left:
+// agents become busy or free, queued calls are served, streams are opened and
+// closed, and the media learn who hears whom.
+func (s *Switch) settle() {
+	for len(s.touchedStations) > 0 {
+		d := s.touchedStations[0]
+		s.touchedStations = s.touchedStations[1:]
+		d.touched = false
+		if a := d.station.agent; a != nil {
+			s.settleAgent(a)
+		}
+		s.settleStreams(d)
+	}
+	s.touchedStations = nil
+	for _, c := range s.touchedCalls {
+		c.touched = false
+		s.routeMedia(c)
+	}
+	s.touchedCalls = s.touchedCalls[:0]
+}
+
+// touch notes that p changed, for settle.
+func (s *Switch) touch(p *party) {
+	s.touchCall(p.call)
+	if p.dev.kind == stationKind {
+		s.touchStation(p.dev)
+	}
+}
+
+func (s *Switch) touchCall(c *call) {
+	if !c.touched {
+		c.touched = true
+		s.touchedCalls = append(s.touchedCalls, c)
+	}
+}
+
+func (s *Switch) touchStation(d *device) {
+	if !d.touched {
+		d.touched = true
+		s.touchedStations = append(s.touchedStations, d)
+	}
+}
+
+// timer is something that the switch will do later. A nil timer can be stopped.
+type timer struct {
+	s    *Switch
+	t    Timer
+	done bool
+}
+
+// after calls f, with the switch locked, d from now.
+func (s *Switch) after(d time.Duration, f func()) *timer {
+	t := &timer{s: s}
+	s.timers[t] = struct{}{}
+	t.t = s.clock.AfterFunc(d, func() {
+		s.mu.Lock()
+		defer s.unlock()
+		if t.done || s.closed {
+			return
+		}
+		t.done = true
+		delete(s.timers, t)
+		f()
+	})
+	return t
+}
+
+// stop prevents the call, even if it waits for the lock already.
+func (t *timer) stop() {
+	if t == nil || t.done {
+		return
+	}
+	t.done = true
+	delete(t.s.timers, t)
+	t.t.Stop()
+}
+
+// nextTurn numbers what happens, for whatever has to be in order within an instant.
+func (s *Switch) nextTurn() uint64 {
+	s.turn++
+	return s.turn
+}

@@ -1,0 +1,253 @@
+package pbx
+
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
+)
+
+// program is a vector that has been read.
+type program []vector.Step
+
+// The limits of vector processing (CM: 10,000 steps for a call; ten seconds for
+// each digit).
+const (
+	maxSteps   = 10_000
+	digitsWait = 10 * time.Second
+)
+
+// vectorRun is a call on its way through a vector.
+type vectorRun struct {
+	s       *Switch
+	call    *call
+	vdn     *party
+	program program
+	next    int // index of the step to go on with
+	steps   int // that have been done
+	digits  string
+	ahead   string // digits that came before they were asked for
+	want    int    // digits that are still to be collected; 0: not collecting
+	play    Play
+	timer   *timer
+	done    bool
+}
+
+// enterVDN brings a call to a VDN and starts its vector.
+func (s *Switch) enterVDN(c *call, d *device, cause csta.EventCause) {
+	p := s.join(c, d, csta.Alerting)
+	c.vdn = d
+	s.tellDelivered(p, cause)
+	run := &vectorRun{
+		s: s, call: c, vdn: p, program: s.vectors[d.vdn.Vector],
+		play: Play{Sound: Silence, Started: s.clock.Now()},
+	}
+	c.run = run
+	run.goOn()
+}
+
+// end stops a vector. What the caller hears from then on is not its business.
+func (r *vectorRun) end() {
+	r.done = true
+	r.timer.stop()
+	if r.call.run == r {
+		r.call.run = nil
+	}
+}
+
+// goOn does steps until one takes time or the call has left the vector.
+func (r *vectorRun) goOn() {
+	for !r.done {
+		if r.next >= len(r.program) || r.steps >= maxSteps {
+			r.stop()
+			return
+		}
+		st := r.program[r.next]
+		r.next++
+		r.steps++
+		if r.step(st) {
+			return
+		}
+	}
+}
+
+// step does one step and reports whether it takes time.
+func (r *vectorRun) step(st vector.Step) (waits bool) {
+	switch st.Op {
+	case vector.Announcement:
+		return r.announce(st.Announcement, r.goOn)
+	case vector.Collect:
+		return r.collect(st)
+	case vector.QueueTo:
+		r.queue(st)
+	case vector.Check:
+		if st.If.Holds(r) {
+			r.queue(st)
+		}
+	case vector.Wait:
+		r.hear(Sound(st.Hearing))
+		r.timer = r.s.after(st.For, r.goOn)
+		return true
+	case vector.Goto:
+		if st.If.Holds(r) {
+			if st.Vector > 0 {
+				r.program = r.s.vectors[st.Vector]
+			}
+			r.next = st.Step - 1
+		}
+	case vector.RouteTo:
+		r.route(st)
+	case vector.Busy:
+		r.busy()
+		return true
+	case vector.Disconnect:
+		if st.Announcement == "" || !r.announce(st.Announcement, r.disconnect) {
+			r.disconnect()
+		}
+		return true
+	case vector.Stop:
+		r.stop()
+		return true
+	}
+	return false
+}
+
+func (r *vectorRun) hear(sound Sound) {
+	r.play = Play{Sound: sound, Started: r.s.clock.Now()}
+	r.s.touchCall(r.call)
+}
+
+// announce plays an announcement and then goes on with what follows.
+func (r *vectorRun) announce(ext string, then func()) bool {
+	a := r.s.devices[ext].announcement
+	r.hear(a.Sound)
+	if a.Length > 0 {
+		r.timer = r.s.after(a.Length, func() {
+			r.hear(Silence)
+			then()
+		})
+	}
+	return true
+}
+
+// collect waits for digits. Those that came before count (CM: dial-ahead).
+func (r *vectorRun) collect(st vector.Step) bool {
+	r.want, r.digits = st.Digits, ""
+	wait := digitsWait
+	if st.Announcement != "" && r.ahead == "" {
+		a := r.s.devices[st.Announcement].announcement
+		r.hear(a.Sound)
+		wait += a.Length
+	}
+	ahead := r.ahead
+	r.ahead = ""
+	r.timer = r.s.after(wait, r.collected)
+	for i := range len(ahead) {
+		r.digit(ahead[i])
+	}
+	return true
+}
+
+// digit takes one digit that the caller dialled.
+func (r *vectorRun) digit(d byte) {
+	if r.want == 0 {
+		if len(r.ahead) < maxDigits {
+			r.ahead += string(d)
+		}
+		return
+	}
+	r.timer.stop()
+	r.hear(Silence)
+	if d == '#' {
+		r.collected()
+		return
+	}
+	r.digits += string(d)
+	if len(r.digits) >= r.want {
+		r.collected()
+		return
+	}
+	r.timer = r.s.after(digitsWait, r.collected)
+}
+
+func (r *vectorRun) collected() {
+	r.timer.stop()
+	r.want = 0
+	if r.digits != "" {
+		r.call.entered, r.call.enteredAt = r.digits, r.vdn.dev
+	}
+	r.goOn()
+}
+
+func (r *vectorRun) queue(st vector.Step) {
+	r.s.queueTo(r.call, r.s.devices[st.Skill].skill, st.Priority, csta.CauseNewCall)
+}
+
+// route sends the call elsewhere. If it cannot go there, the vector goes on.
+func (r *vectorRun) route(st vector.Step) {
+	number := st.Number
+	if number == "" {
+		number = r.digits
+	}
+	if !st.If.Holds(r) || !dialable(number) || r.s.reachable(r.call, number) != nil {
+		return
+	}
+	c := r.call
+	for len(c.queued) > 0 {
+		r.s.divert(c.queued[0].party, r.s.numberID(number), csta.CauseRedirected)
+	}
+	r.s.redirect(r.vdn, number, csta.CauseRedirected)
+	r.s.upkeep(c)
+}
+
+// busy ends the vector with busy tone.
+func (r *vectorRun) busy() {
+	c, p := r.call, r.vdn
+	r.leaveQueues()
+	r.end()
+	if c.talkers() > 1 {
+		r.s.drop(p, csta.CauseBusy)
+		return
+	}
+	p.state = csta.Fail
+	r.s.failed(p, p.dev.ext, csta.CauseBusy)
+	p.absent = true
+}
+
+func (r *vectorRun) leaveQueues() {
+	for len(r.call.queued) > 0 {
+		r.s.release(r.call.queued[0].party, csta.CauseQueueCleared)
+	}
+}
+
+// stop ends the vector. A call that waits in a queue goes on waiting and hears what
+// it hears; any other is cleared.
+func (r *vectorRun) stop() {
+	if len(r.call.queued) == 0 {
+		r.disconnect()
+	}
+}
+
+func (r *vectorRun) disconnect() {
+	r.leaveQueues()
+	r.s.drop(r.vdn, csta.CauseNormalClearing)
+}
+
+// Count implements [vector.Facts].
+func (r *vectorRun) Count(test vector.Test, skill string) int { return r.s.count(test, skill) }
+
+// Digits implements [vector.Facts].
+func (r *vectorRun) Digits() string { return r.digits }
+
+// Time implements [vector.Facts].
+func (r *vectorRun) Time() time.Time { return r.s.clock.Now() }
+
+func (c *call) talkers() int {
+	n := 0
+	for _, p := range c.parties {
+		if p.talker() {
+			n++
+		}
+	}
+	return n
+}
