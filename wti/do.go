@@ -3,6 +3,7 @@ package wti
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -47,28 +48,52 @@ func decodeReply(payload []byte, reply any) error {
 	return csta.Decode(payload, reply)
 }
 
-// request sends req under the names that the server may know it by until one of
-// them is known. first, if any, sees the payload of a positive answer before the
-// frames behind it are read.
+// request sends req, and again in other dialects while the server's refusal hints
+// that it did not understand the first. What it refused it has not carried out, so
+// nothing can be done twice. first, if any, sees the payload of a positive answer
+// before the frames behind it are read.
 func (s *Session) request(ctx context.Context, l *link, req csta.Message,
 	first func(payload []byte),
 ) ([]byte, error) {
 	ctx, cancel := s.bounded(ctx)
 	defer cancel()
 	service := req.Service()
-	candidates := s.names.candidates(service)
-	var failure error
-	for i, name := range candidates {
-		payload, err := l.roundTrip(ctx, name, req, first)
-		if err == nil || !isUnknownService(err) {
-			if len(candidates) > 1 {
-				s.names.remember(service, name)
-			}
-			return payload, err
+	sp := s.dialect.speak(service)
+	payload, refusal := l.roundTrip(ctx, sp, req, first)
+	if refusal == nil {
+		s.dialect.settle(service, sp)
+		return payload, nil
+	}
+	for _, q := range quirks {
+		if !q.hint(service, refusal) || !s.mayAdopt(service, refusal) {
+			continue
 		}
-		if i == 0 {
-			failure = err // what the server says to the likeliest name tells most
+		other := sp
+		if !q.adopt(service, &other) {
+			continue
+		}
+		payload, err := l.roundTrip(ctx, other, req, first)
+		if err == nil {
+			s.log.Info("dialect found out", "quirk", q.Name, "service", service)
+			s.dialect.settle(service, other)
+			return payload, nil
+		}
+		if _, refused := errors.AsType[*csta.Fault](err); !refused {
+			return nil, err
+		}
+		if !q.hint(service, err) { // understood, and refused for another reason
+			s.dialect.settle(service, other)
+			return nil, err
 		}
 	}
-	return nil, failure
+	return nil, refusal
+}
+
+// mayAdopt reports whether a refusal is reason to try another dialect: a name as
+// long as none has worked, the rest as long as nothing has.
+func (s *Session) mayAdopt(service string, refusal error) bool {
+	if isUnknownService(refusal) {
+		return !s.dialect.knows(service)
+	}
+	return s.dialect.open()
 }

@@ -60,6 +60,12 @@ func (l *link) end(err error) {
 	}
 }
 
+func (l *link) token() csta.Secret {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.started.Token
+}
+
 func (l *link) cause() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -73,19 +79,23 @@ func (l *link) shut(err error) {
 	l.wg.Wait()
 }
 
-// roundTrip sends a request under a name and waits for the payload of its answer, a
+// roundTrip sends a request in a dialect and waits for the payload of its answer, a
 // refusal, or the context. A context that ends takes the request out of the table;
 // the connection stays. first, if any, sees a positive answer on the reader's
 // goroutine, before the frames behind it.
-func (l *link) roundTrip(ctx context.Context, name string, req any,
+func (l *link) roundTrip(ctx context.Context, sp speech, req csta.Message,
 	first func(payload []byte),
 ) ([]byte, error) {
-	reply := make(chan answer, 1)
-	id, err := l.pending.add(waiting{name: name, reply: reply, first: first})
+	payload, err := sp.payload(req.Service(), req)
 	if err != nil {
 		return nil, err
 	}
-	frame, err := wire.Encode(wire.Header{Kind: wire.Request, Name: name, InvokeID: id}, req)
+	reply := make(chan answer, 1)
+	id, err := l.pending.add(waiting{name: sp.name, reply: reply, first: first})
+	if err != nil {
+		return nil, err
+	}
+	frame, err := wire.Encode(sp.header(req.Service(), id, l.token()), payload)
 	if err != nil {
 		l.pending.take(id)
 		return nil, err

@@ -3,49 +3,19 @@ package wti
 import (
 	"errors"
 	"strings"
-	"sync"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// wireNames gives, for a service, the names that it may have on the wire, the most
-// likely first. Services that are not listed have one name. For the monitor no
-// source says it; people call it 'monitor device' (WTI forum).
-var wireNames = map[string][]string{
-	"MonitorStart": {"MonitorDevice", "MonitorStart", "StartMonitor"},
-	"MonitorStop":  {"MonitorStop", "StopMonitor"},
-
-	"RegisterTerminalRequest":   {"RegisterTerminalRequest", "RegisterTerminal"},
-	"UnregisterTerminalRequest": {"UnregisterTerminalRequest", "UnregisterTerminal"},
-	"GetThirdPartyDeviceId":     {"GetThirdPartyDeviceId", "GetDeviceId"},
-}
-
-// names remembers which name a server knows a service by.
-type names struct {
-	mu    sync.Mutex
-	known map[string]string
-}
-
-// candidates are the names to try for a service, the one that worked alone.
-func (n *names) candidates(service string) []string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if name, ok := n.known[service]; ok {
-		return []string{name}
-	}
-	if list, ok := wireNames[service]; ok {
-		return list
-	}
-	return []string{service}
-}
-
-func (n *names) remember(service, name string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.known == nil {
-		n.known = make(map[string]string)
-	}
-	n.known[service] = name
+// wireNames gives the name to try first for services whose name on the wire is not
+// certain; the others are in [Quirks]. For the monitor no source says it; people
+// call it 'monitor device' (WTI forum).
+var wireNames = map[string]string{
+	"MonitorStart":              "MonitorDevice",
+	"MonitorStop":               "MonitorStop",
+	"RegisterTerminalRequest":   "RegisterTerminalRequest",
+	"UnregisterTerminalRequest": "UnregisterTerminalRequest",
+	"GetThirdPartyDeviceId":     "GetThirdPartyDeviceId",
 }
 
 // isUnknownService reports whether a refusal says that the server does not know the

@@ -38,6 +38,9 @@ type Options struct {
 	Protocols []string      // protocol versions, the preferred first; default 10.2.0, 10.1.0
 	Duration  time.Duration // of the session without a reset; default 180 s
 
+	// Dialect fixes what is otherwise found out about the server's protocol.
+	Dialect Dialect
+
 	// Standby are further addresses of the same site, tried in order when the one in
 	// use cannot be reached: a pair of AES is how sites run.
 	Standby []string

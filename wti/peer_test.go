@@ -40,7 +40,10 @@ type peer struct {
 }
 
 func newAES(t *testing.T, serve func(*peer)) *aes {
-	a := &aes{t: t, pipes: make(chan net.Conn), gone: make(chan struct{}), serve: serve, password: "good"}
+	a := &aes{
+		t: t, pipes: make(chan net.Conn), gone: make(chan struct{}),
+		serve: serve, password: "good",
+	}
 	a.server = &http.Server{Handler: http.HandlerFunc(a.accept)}
 	a.wg.Go(func() { _ = a.server.Serve(a) })
 	t.Cleanup(func() {

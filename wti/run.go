@@ -77,9 +77,7 @@ func (s *Session) heal(ctx context.Context, old *link, lost time.Time) (*link, e
 // know a session that still lives by it, then with the credentials.
 func (s *Session) reconnect(ctx context.Context, old *link, epoch uint64, address string,
 ) (*link, error) {
-	old.mu.Lock()
-	token := string(old.started.Token)
-	old.mu.Unlock()
+	token := string(old.token())
 	if token != "" && address == old.address && !errors.Is(old.cause(), ErrTerminated) {
 		l, err := s.connect(ctx, ctx, epoch, address, "Bearer "+token)
 		if err == nil || !errors.Is(err, ErrUnauthorized) {

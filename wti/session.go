@@ -19,7 +19,7 @@ type Session struct {
 	o         Options
 	addresses []string
 	log       *slog.Logger
-	names     names
+	dialect   *dialect
 	routes    routes
 	ledger    ledger
 	status    statusBox
@@ -38,7 +38,7 @@ type Session struct {
 // [Options.Standby] are tried in order. The context bounds the opening only.
 func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
-	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer)}
+	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer), dialect: newDialect(o.Dialect)}
 	for _, a := range append([]string{address}, o.Standby...) {
 		completed, err := sessionURL(a)
 		if err != nil {

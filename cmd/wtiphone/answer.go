@@ -11,11 +11,12 @@ import (
 func newAnswer() *cobra.Command {
 	c := &callFlags{}
 	cmd := &cobra.Command{
-		Use:     "answer --station N",
-		Short:   "Wait for one call, answer it, carry its audio, report",
-		Example: "wtiphone answer --station 1002 --mic tone:440@-10 --speaker wav:caller.wav --json",
-		Args:    exactArgs(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return c.answer(cmd) },
+		Use:   "answer --station N",
+		Short: "Wait for one call, answer it, carry its audio, report",
+		Example: "wtiphone answer --station 1002 --mic tone:440@-10 " +
+			"--speaker wav:caller.wav --json",
+		Args: exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.answer(cmd) },
 	}
 	c.register(cmd)
 	return cmd

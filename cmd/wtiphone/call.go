@@ -36,7 +36,8 @@ func newCall() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "call NUMBER --station N",
 		Short: "Place one call, carry its audio, hang up, report",
-		Example: "wtiphone call 7100 --station 1001 --mic wav:hello.wav --speaker wav:echo.wav --for 6s\n" +
+		Example: "wtiphone call 7100 --station 1001 --mic wav:hello.wav " +
+			"--speaker wav:echo.wav --for 6s\n" +
 			"wtiphone call +15550100123 --station 1001 --dtmf 1 --json",
 		Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) },

@@ -53,9 +53,9 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wtiphone",
 		Short: "A terminal agent softphone for Avaya AES, and a mock AES to try it on",
-		Example: "wtiphone demo                       # a call center to play with, no AES needed\n" +
-			"wtiphone mock                       # a mock AES for programs of your own\n" +
-			"wtiphone call 7100 --station 1001   # one call, with audio",
+		Example: "wtiphone demo                      # a call center to play with\n" +
+			"wtiphone mock                      # a mock AES for programs of your own\n" +
+			"wtiphone call 7100 --station 1001  # one call, with audio",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,

@@ -116,7 +116,9 @@ func (w *watcher) print(ev wti.Event, number string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.json {
-		return json.NewEncoder(w.out).Encode(l)
+		enc := json.NewEncoder(w.out)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(l)
 	}
 	_, err := fmt.Fprintf(w.out, "%s %-6s %-24s %-6s %s\n", ev.At.Format("15:04:05.000"),
 		number, printable(l.Event), printable(l.Call), printable(l.Cause))

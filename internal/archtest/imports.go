@@ -3,6 +3,7 @@ package archtest
 import (
 	"fmt"
 	"go/ast"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ func Imports(t *Tree) []Finding {
 	once := map[string]string{} // directory to the file that has its one import
 	unlisted := map[string]bool{}
 	for _, f := range t.files {
-		r, ok := table[f.dir]
+		home, r, ok := rowOf(f.dir)
 		if !ok {
 			if !unlisted[f.dir] {
 				found = append(found, Finding{Path: f.dir, Text: noRow})
@@ -25,7 +26,7 @@ func Imports(t *Tree) []Finding {
 			continue
 		}
 		for _, spec := range f.ast.Imports {
-			name, why := r.judge(f, spec)
+			name, why := r.judge(f, home, spec)
 			switch first := once[f.dir]; {
 			case why != "":
 				found = append(found, t.at(spec.Pos(), "%s", why))
@@ -41,26 +42,42 @@ func Imports(t *Tree) []Finding {
 	return found
 }
 
+// rowOf returns the row that a directory stands under: its own, or that of the
+// nearest package above it, whose parts share its rules.
+func rowOf(dir string) (home string, r row, ok bool) {
+	for home = dir; home != "."; home = path.Dir(home) {
+		if r, ok = table[home]; ok {
+			return home, r, true
+		}
+	}
+	return "", row{}, false
+}
+
 const noRow = "the package has no row in internal/archtest/table.go: " +
 	"add a row that says what it imports and why"
 
 // judge returns the table's name for what spec imports, and why the file must
 // not import it; "" when it may.
-func (r row) judge(f *file, spec *ast.ImportSpec) (name, why string) {
-	path, err := strconv.Unquote(spec.Path.Value)
+func (r row) judge(f *file, home string, spec *ast.ImportSpec) (name, why string) {
+	target, err := strconv.Unquote(spec.Path.Value)
 	if err != nil {
 		return "", fmt.Sprintf("imports %s: %v", spec.Path.Value, err)
 	}
-	if path == "C" {
-		return path, `imports "C": everything builds with CGO_ENABLED=0`
+	if target == "C" {
+		return target, `imports "C": everything builds with CGO_ENABLED=0`
 	}
-	if standard(path) {
-		return path, ""
+	if standard(target) {
+		return target, ""
 	}
-	name, ours, ok := resolve(path)
+	name, ours, ok := resolve(target)
 	if !ok {
-		return path, fmt.Sprintf("imports %s: the module is not in "+
-			"internal/archtest/modules.go; if it belongs here, add a row with its reason", path)
+		return target, fmt.Sprintf("imports %s: the module is not in "+
+			"internal/archtest/modules.go; if it belongs here, add a row with its reason", target)
+	}
+	if ours {
+		if part, _, known := rowOf(name); known && part == home && name != home {
+			return name, "" // a package may use its own parts
+		}
 	}
 	if r.allows(f, name, ours) {
 		return name, ""
@@ -69,7 +86,7 @@ func (r row) judge(f *file, spec *ast.ImportSpec) (name, why string) {
 		return name, fmt.Sprintf("%s never imports %s: %s", f.dir, name, reason)
 	}
 	return name, fmt.Sprintf("imports %s, which is not in the row of %s in "+
-		"internal/archtest/table.go; if it belongs there, add it with its reason", name, f.dir)
+		"internal/archtest/table.go; if it belongs there, add it with its reason", name, home)
 }
 
 func (r row) allows(f *file, name string, ours bool) bool {
@@ -86,7 +103,7 @@ func (r row) allows(f *file, name string, ours bool) bool {
 
 // testOnly reports whether a module has no business outside of test files.
 func testOnly(name string) bool {
-	return name == "golden" || slices.Contains(anyTest, name)
+	return name == "golden" || name != "gjson" && slices.Contains(anyTest, name)
 }
 
 // resolve returns the table's name for an import path: the directory of one of

@@ -110,6 +110,18 @@ var importBreaches = []breach{
 		[]finding{{"wti/b.go", 2, "so does wti/a.go"}},
 	},
 	{
+		"a package may use its parts, and its parts follow its rules",
+		map[string]string{
+			"rtpmedia/a.go":                 importing(home + "/rtpmedia/internal/jitter"),
+			"rtpmedia/internal/jitter/a.go": importing(home + "/wti"),
+			"tui/a.go":                      importing(home + "/rtpmedia/internal/jitter"),
+		},
+		[]finding{
+			{"rtpmedia/internal/jitter/a.go", 2, "without any signalling"},
+			{"tui/a.go", 2, "not in the row of tui"},
+		},
+	},
+	{
 		"a build constraint hides no import",
 		map[string]string{"tui/a.go": "//go:build windows\n\n" + importing(home+"/wti")},
 		[]finding{{"tui/a.go", 4, still}},

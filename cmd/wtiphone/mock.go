@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wtiphone/wtiphone/mockaes"
+)
+
+// mockFlags are those of the mock server.
+type mockFlags struct {
+	listen  string
+	tls     bool
+	quirks  []string
+	seed    uint64
+	verbose bool
+}
+
+func newMock() *cobra.Command {
+	m := &mockFlags{}
+	cmd := &cobra.Command{
+		Use:   "mock",
+		Short: "Serve a mock AES with a simulated switch and real audio",
+		Long: "Serve a mock AES with a simulated switch and real audio.\n\n" +
+			"When it is ready it prints one JSON line with its addresses on stdout, and " +
+			"nothing else there.\nUser cti, password cti-secret, switch CM1, stations 1001 " +
+			"to 1020 with code 123456,\nagents 4001 to 4010 with password 4321.",
+		Example: "wtiphone mock\nwtiphone mock --listen 127.0.0.1:0 --quirk payload=string-all",
+		Args:    exactArgs(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return m.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&m.listen, "listen", mockAddress, "address to listen at; port 0 takes a free one")
+	f.BoolVar(&m.tls, "tls", false, "serve wss, with a CA made for this run")
+	f.StringSliceVar(&m.quirks, "quirk", nil, "deviations to show (repeat or separate by commas)")
+	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
+	f.BoolVarP(&m.verbose, "verbose", "v", false, "log what happens to stderr")
+	return cmd
+}
+
+// readiness is the one line on stdout.
+type readiness struct {
+	Ready bool    `json:"ready"`
+	WTI   string  `json:"wti"`
+	REST  string  `json:"rest"`
+	Admin string  `json:"admin"`
+	CA    *string `json:"ca"` // PEM of the CA to trust; null without TLS
+}
+
+// run serves until it is interrupted, which is how a server ends well.
+func (m *mockFlags) run(cmd *cobra.Command) error {
+	logs := connection{verbose: m.verbose}
+	srv, err := mockaes.Start(mockaes.Options{
+		Listen: m.listen, TLS: m.tls, Quirks: m.quirks, Seed: m.seed, Log: logs.logger(),
+	})
+	if err != nil {
+		return err
+	}
+	if err := announce(cmd.OutOrStdout(), srv); err != nil {
+		srv.Close()
+		return err
+	}
+	<-cmd.Context().Done()
+	srv.Close()
+	return nil
+}
+
+func announce(w io.Writer, srv *mockaes.Server) error {
+	r := readiness{Ready: true, WTI: srv.WTI, REST: srv.REST, Admin: srv.Admin}
+	if len(srv.CA) > 0 {
+		r.CA = new(string(srv.CA))
+	}
+	return json.NewEncoder(w).Encode(r)
+}
