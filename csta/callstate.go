@@ -1,10 +1,6 @@
 package csta
 
-import (
-	"encoding/json"
-
-	"github.com/tidwall/gjson"
-)
+import "encoding/json"
 
 // CallState is the state of every connection of a call, the device's own first
 // (compoundCallState; the other alternatives of the schema are mapped onto it).
@@ -78,28 +74,33 @@ func (s SimpleCallState) local() (_ ConnectionState, known bool) {
 	return Null, false
 }
 
-func (s *CallState) decodeJSON(r gjson.Result) error {
-	if r.Type == gjson.String && !isEmpty(r) {
-		s.setSimple(r.Str)
+func (s *CallState) decodeJSON(c *cursor) error {
+	at := *c
+	if err := c.skip(); err != nil {
+		return err
+	}
+	if at.nothing() {
 		return nil
 	}
-	if simple := member(r, "simpleCallState"); simple.Exists() {
-		s.setSimple(textOf(simple))
-		return nil
+	simple, ok := at.find("simpleCallState")
+	if !ok && at.kind() == '"' {
+		simple, ok = at, true
 	}
-	var c struct {
-		States []ConnectionState `json:"localConnectionState"`
+	if ok {
+		name, err := simple.textOf()
+		s.setSimple(name)
+		return err
 	}
-	if compound := member(r, "compoundCallState"); compound.IsObject() {
-		r = compound
-	} else if compound.Exists() {
-		return decodeListInto(compound, "", &s.Connections)
+	if compound, ok := at.find("compoundCallState"); ok {
+		at = compound
 	}
-	if !r.IsObject() {
-		return decodeListInto(r, "", &s.Connections)
+	if at.kind() == '{' {
+		if at, ok = at.find("localConnectionState"); !ok {
+			return nil // unknown, the schema's third alternative
+		}
 	}
-	err := decodeResult(r, &c)
-	s.Connections = c.States
+	states, err := decodeListOf[ConnectionState](&at, "localConnectionState")
+	s.Connections = states
 	return err
 }
 

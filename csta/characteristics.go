@@ -1,7 +1,5 @@
 package csta
 
-import "github.com/tidwall/gjson"
-
 // What a call is like, beside its parties (ECMA-269, chapter 12; DMCC schema).
 
 // CallCharacteristics says what kind of call it is (DMCC schema).
@@ -71,10 +69,10 @@ func (o Opaque) MarshalJSON() ([]byte, error) {
 // String is the JSON text.
 func (o Opaque) String() string { return string(o) }
 
-func (o *Opaque) decodeJSON(r gjson.Result) error {
-	*o = nil
-	if r.Type != gjson.Null {
-		*o = append(*o, r.Raw...)
+func (o *Opaque) decodeJSON(c *cursor) error {
+	raw, err := c.raw()
+	if raw != "null" {
+		*o = Opaque(raw)
 	}
-	return nil
+	return err
 }

@@ -1,184 +1,136 @@
 package csta
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
 	"reflect"
-
-	"github.com/tidwall/gjson"
+	"strings"
 )
-
-// ErrMalformed says that a payload is not a JSON object where one is needed.
-var ErrMalformed = errors.New("csta: payload is not a JSON object")
 
 // Decode fills the message that v points to from raw, a JSON object, accepting
 // every spelling that the public sources leave open (package comment). Empty
-// input, null and "" leave v as it was. Members that v has no field for are
-// ignored; whoever needs them keeps raw.
+// input, null and "" leave v as it was; a string that holds an object is read as
+// that object. Members that v has no field for are ignored; whoever needs them keeps
+// raw. Of duplicate members the last one counts.
 //
 // An error names the member whose value cannot be read as its type, or wraps
-// [ErrMalformed]. What was read before the error stays in v.
+// [ErrMalformed] or [ErrTooDeep]. What was read before the error stays in v. Time and
+// memory are bounded by a constant times the length of raw.
 func Decode(raw []byte, v any) error {
-	if len(raw) == 0 {
+	if r, ok := v.(*json.RawMessage); ok {
+		*r = append((*r)[:0], raw...)
 		return nil
 	}
-	if !gjson.ValidBytes(raw) {
-		return ErrMalformed
-	}
-	return decodeResult(gjson.ParseBytes(raw), v)
-}
-
-func decodeResult(doc gjson.Result, v any) error {
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return fmt.Errorf("csta: decode into %T: a pointer is needed", v)
 	}
-	if isEmpty(doc) {
+	return decodeMessage(new(cursor), raw, target.Elem(), planFor(target.Type().Elem()))
+}
+
+// decodeMessage sets dst from raw, with c for a workplace.
+func decodeMessage(c *cursor, raw []byte, dst reflect.Value, p *plan) error {
+	if len(raw) == 0 {
 		return nil
 	}
-	if !doc.IsObject() {
-		return ErrMalformed
+	*c = newCursor(raw)
+	if c.kind() == '"' {
+		text, err := c.quoted()
+		if err == nil {
+			err = c.end()
+		}
+		if err != nil || strings.TrimSpace(text) == "" {
+			return err
+		}
+		*c = cursor{text: text}
 	}
-	return decodeValue(doc, target.Elem())
+	if !c.nothing() {
+		if c.kind() != '{' {
+			return ErrMalformed
+		}
+		if err := p.decode(c, dst); err != nil {
+			return err
+		}
+	}
+	return c.end()
 }
 
 // decoder is what a type implements whose JSON form is not that of its kind.
-type decoder interface{ decodeJSON(r gjson.Result) error }
+type decoder interface{ decodeJSON(c *cursor) error }
 
-// isEmpty reports whether r stands for 'nothing': an XML element without
-// content may arrive as null, as "" or not at all.
-func isEmpty(r gjson.Result) bool {
-	return r.Type == gjson.Null || r.Type == gjson.String && r.Str == ""
+// decode sets dst, which is zero, from the value at c.
+func (p *plan) decode(c *cursor, dst reflect.Value) error {
+	switch {
+	case p.custom:
+		return dst.Addr().Interface().(decoder).decodeJSON(c)
+	case p.kind == reflect.Struct:
+		return p.decodeStruct(c, dst)
+	case p.kind == reflect.Pointer:
+		return p.decodePointer(c, dst)
+	case p.kind == reflect.Slice:
+		return p.decodeList(c, dst, "")
+	}
+	return decodeScalar(c, dst)
 }
 
-// decodeValue sets dst from r by dst's kind.
-func decodeValue(r gjson.Result, dst reflect.Value) error {
-	p := planFor(dst.Type())
-	if p.custom {
-		return dst.Addr().Interface().(decoder).decodeJSON(r)
+func (p *plan) decodePointer(c *cursor, dst reflect.Value) error {
+	if c.kind() == 'n' {
+		return c.skip()
 	}
-	switch dst.Kind() {
-	case reflect.Pointer:
-		return decodePointer(r, dst)
-	case reflect.Struct:
-		return decodeStruct(r, dst, p)
-	case reflect.Slice:
-		return decodeList(r, dst, "")
-	default:
-		return decodeScalar(r, dst)
-	}
+	dst.Set(reflect.New(dst.Type().Elem()))
+	return p.elem.decode(c, dst.Elem())
 }
 
-func decodePointer(r gjson.Result, dst reflect.Value) error {
-	if r.Type == gjson.Null {
+func (p *plan) decodeStruct(c *cursor, dst reflect.Value) error {
+	if c.nothing() {
 		return nil
 	}
-	if dst.IsNil() {
-		dst.Set(reflect.New(dst.Type().Elem()))
-	}
-	return decodeValue(r, dst.Elem())
-}
-
-func decodeStruct(r gjson.Result, dst reflect.Value, p *plan) error {
-	if isEmpty(r) {
-		return nil
-	}
-	if !r.IsObject() {
+	if c.kind() != '{' {
 		return fmt.Errorf("%w: %s", ErrMalformed, dst.Type().Name())
 	}
-	var err error
-	r.ForEach(func(key, value gjson.Result) bool {
-		err = decodeMember(key.Str, value, dst, p)
-		return err == nil
+	return c.members(func(name string) error {
+		switch f := p.lookup(name); {
+		case f != nil:
+			return f.decode(c, dst)
+		case p.private != nil:
+			return p.decodePrivate(name, c, dst)
+		}
+		return c.skip()
 	})
-	return err
-}
-
-func decodeMember(name string, value gjson.Result, dst reflect.Value, p *plan) error {
-	if f := p.lookup(name); f != nil {
-		return f.decode(value, dst)
-	}
-	if p.private != nil {
-		return decodePrivate(name, value, dst, p)
-	}
-	return nil
 }
 
 // decodePrivate finds Avaya's private data wherever a server puts it: under
-// extensions/privateData/private as in DMCC's XML, under any tail of that path,
-// or hoisted among the members of the message (reference: inferred).
-func decodePrivate(name string, value gjson.Result, dst reflect.Value, p *plan) error {
-	inner := planFor(p.private.typ)
-	switch {
-	case isPrivatePath(name) && value.IsObject():
-		var err error
-		value.ForEach(func(key, v gjson.Result) bool {
-			err = decodePrivate(key.Str, v, dst, p)
-			return err == nil
-		})
-		return err
-	case equalFold(name, p.element):
-		return decodeStruct(value, p.private.target(dst), inner)
+// extensions/privateData/private as in DMCC's XML, under any tail of that path, or
+// hoisted among the members of the message (inferred).
+func (p *plan) decodePrivate(name string, c *cursor, dst reflect.Value) error {
+	inner := p.private.plan
+	switch f := inner.lookup(name); {
+	case c.kind() == '{' && isPrivatePath(name):
+	case f != nil:
+		return f.decode(c, p.private.target(dst))
+	case c.kind() == '{' && isPrivateElement(name, p.element):
+	default:
+		return c.skip()
 	}
-	if f := inner.lookup(name); f != nil {
-		return f.decode(value, p.private.target(dst))
-	}
-	return nil
+	return c.members(func(name string) error {
+		if f := p.lookup(name); f != nil && inner.lookup(name) == nil {
+			return f.decode(c, dst) // Avaya's servers need not agree on what is private
+		}
+		return p.decodePrivate(name, c, dst)
+	})
 }
 
+// isPrivatePath reports whether name leads to private data. A monitor's filter comes
+// back as usedFilter (DMCC schema: MonitorStartResponsePrivateData).
 func isPrivatePath(name string) bool {
 	return equalFold(name, "extensions") || equalFold(name, "privateData") ||
-		equalFold(name, "private")
+		equalFold(name, "private") || equalFold(name, "usedFilter")
 }
 
-// decodeList reads a list that may be an array, a wrapper object around one
-// (named item, or with a single member), or a list of one written as its element.
-func decodeList(r gjson.Result, dst reflect.Value, item string) error {
-	if isEmpty(r) {
-		return nil
-	}
-	if r.IsObject() {
-		r = unwrapList(r, item)
-		if isEmpty(r) {
-			return nil
-		}
-	}
-	if !r.IsArray() {
-		return appendElement(r, dst)
-	}
-	var err error
-	r.ForEach(func(_, element gjson.Result) bool {
-		err = appendElement(element, dst)
-		return err == nil
-	})
-	return err
-}
-
-func unwrapList(r gjson.Result, item string) gjson.Result {
-	inner, members := r, 0
-	var found bool
-	r.ForEach(func(key, value gjson.Result) bool {
-		members++
-		if item != "" && equalFold(key.Str, item) {
-			inner, found = value, true
-		} else if !found && value.IsArray() {
-			inner = value
-		}
-		return true
-	})
-	switch {
-	case found, members == 1:
-		return inner
-	case members == 0:
-		return gjson.Result{}
-	}
-	return r
-}
-
-func appendElement(r gjson.Result, dst reflect.Value) error {
-	n := dst.Len()
-	dst.Grow(1)
-	dst.SetLen(n + 1)
-	dst.Index(n).SetZero()
-	return decodeValue(r, dst.Index(n))
+// isPrivateElement takes the element's own name and any of its kind: the schema names
+// those of TransferedEvent and of single-step transfers differently than their message.
+func isPrivateElement(name, element string) bool {
+	const suffix = "PrivateData"
+	return equalFold(name, element) ||
+		len(name) > len(suffix) && equalFold(name[len(name)-len(suffix):], suffix)
 }

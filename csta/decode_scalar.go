@@ -2,24 +2,26 @@ package csta
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // decodeScalar sets a string, bool or integer from any JSON value that stands
 // for one: a number may be text, text may be a number, and 'nothing' is zero.
-func decodeScalar(r gjson.Result, dst reflect.Value) error {
+func decodeScalar(c *cursor, dst reflect.Value) error {
+	text, err := c.textOf()
+	if err != nil {
+		return err
+	}
 	if dst.Kind() == reflect.String {
-		dst.SetString(textOf(r))
+		dst.SetString(text)
 		return nil
 	}
-	if isEmpty(r) {
+	if text = strings.TrimSpace(text); text == "" {
 		return nil
 	}
-	text := strings.TrimSpace(textOf(r))
 	switch dst.Kind() {
 	case reflect.Bool:
 		b, err := strconv.ParseBool(strings.ToLower(text))
@@ -28,10 +30,9 @@ func decodeScalar(r gjson.Result, dst reflect.Value) error {
 		}
 		dst.SetBool(b)
 	case reflect.Int, reflect.Int64, reflect.Int32:
-		bits := dst.Type().Bits()
-		n, err := strconv.ParseInt(text, 10, bits)
-		if err != nil {
-			return fmt.Errorf("csta: %.40q is not a whole number of %d bits", text, bits)
+		n, ok := wholeNumber(text)
+		if !ok || dst.OverflowInt(n) {
+			return fmt.Errorf("csta: %.40q is not a whole number in range", text)
 		}
 		dst.SetInt(n)
 	default:
@@ -40,16 +41,17 @@ func decodeScalar(r gjson.Result, dst reflect.Value) error {
 	return nil
 }
 
-// textOf is r as text. A structured value is its own JSON, so that nothing that
-// a server sends is lost because we expected less.
-func textOf(r gjson.Result) string {
-	switch r.Type {
-	case gjson.String:
-		return r.Str
-	case gjson.Null:
-		return ""
+// wholeNumber reads 180 and what other programs make of it: 180.0 and 1.8e2.
+func wholeNumber(text string) (int64, bool) {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, true
 	}
-	return r.Raw
+	const exact = 1 << 53 // beyond it a float64 skips whole numbers
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact {
+		return 0, false
+	}
+	return int64(f), true
 }
 
 // equalFold compares member names as DMCC clients in the field do: without

@@ -2,9 +2,8 @@ package csta
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // Event is what a server sends on its own. The set is closed but for [Unknown],
@@ -42,10 +41,16 @@ func (u Unknown) EventName() string { return u.Name }
 
 // CrossRef looks for a monitorCrossRefID in the body.
 func (u Unknown) CrossRef() MonitorCrossRefID {
-	if !gjson.ValidBytes(u.Body) {
+	c := newCursor(u.Body)
+	id, ok := c.find("monitorCrossRefID")
+	if !ok {
 		return ""
 	}
-	return MonitorCrossRefID(textOf(member(gjson.ParseBytes(u.Body), "monitorCrossRefID")))
+	text, err := id.textOf()
+	if err != nil {
+		return ""
+	}
+	return MonitorCrossRefID(text)
 }
 
 // eventDecoders holds every known event by its base name (baseName).
@@ -78,19 +83,23 @@ var eventDecoders = tableOf(
 	decodeAs[RouteRegisterAbort],
 )
 
-type eventDecoder func(gjson.Result) (Event, error)
+type eventDecoder func(payload []byte) (Event, error)
 
-func decodeAs[E Event](r gjson.Result) (Event, error) {
-	var ev E
-	err := decodeResult(r, &ev)
-	return ev, err
+func decodeAs[E Event](payload []byte) (Event, error) {
+	var work struct { // one allocation for both
+		c  cursor
+		ev E
+	}
+	dst := reflect.ValueOf(&work.ev).Elem()
+	err := decodeMessage(&work.c, payload, dst, planFor(dst.Type()))
+	return work.ev, err
 }
 
 // tableOf asks each decoder for the name of what it makes.
 func tableOf(decoders ...eventDecoder) map[string]eventDecoder {
 	table := make(map[string]eventDecoder, 2*len(decoders))
 	for _, d := range decoders {
-		ev, _ := d(gjson.Result{})
+		ev, _ := d(nil)
 		table[ev.EventName()] = d
 		table[baseName(ev.EventName())] = d
 	}
@@ -115,10 +124,7 @@ func DecodeEvent(name string, payload []byte) Event {
 	if !ok {
 		return Unknown{Name: name, Body: payload}
 	}
-	if !gjson.ValidBytes(payload) && len(payload) > 0 {
-		return Unknown{Name: name, Body: payload, Err: ErrMalformed}
-	}
-	ev, err := decode(gjson.ParseBytes(payload))
+	ev, err := decode(payload)
 	if err != nil {
 		return Unknown{Name: name, Body: payload, Err: err}
 	}

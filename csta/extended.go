@@ -1,10 +1,6 @@
 package csta
 
-import (
-	"encoding/json"
-
-	"github.com/tidwall/gjson"
-)
+import "encoding/json"
 
 // Presence says why an [ExtendedDeviceID] names no device (DMCC schema: the
 // empty alternatives of the choice).
@@ -43,9 +39,9 @@ func (d ExtendedDeviceID) MarshalJSON() ([]byte, error) {
 	return marshalChoice("deviceIdentifier", d.Device, d.Presence)
 }
 
-func (d *ExtendedDeviceID) decodeJSON(r gjson.Result) error {
-	d.Device, d.Presence = decodeChoice(r)
-	return nil
+func (d *ExtendedDeviceID) decodeJSON(c *cursor) (err error) {
+	d.Device, d.Presence, err = decodeChoice(c)
+	return err
 }
 
 // RedirectionDeviceID is the device that a call was last redirected from; its
@@ -71,9 +67,9 @@ func (d RedirectionDeviceID) MarshalJSON() ([]byte, error) {
 	return marshalChoice("numberDialed", d.Device, d.Presence)
 }
 
-func (d *RedirectionDeviceID) decodeJSON(r gjson.Result) error {
-	d.Device, d.Presence = decodeChoice(r)
-	return nil
+func (d *RedirectionDeviceID) decodeJSON(c *cursor) (err error) {
+	d.Device, d.Presence, err = decodeChoice(c)
+	return err
 }
 
 func marshalChoice(name string, d DeviceID, p Presence) ([]byte, error) {
@@ -85,28 +81,30 @@ func marshalChoice(name string, d DeviceID, p Presence) ([]byte, error) {
 
 // decodeChoice reads a device, wrapped or bare, or an empty alternative in any of
 // its forms: {"notKnown":{}}, {"notKnown":null}, {"notKnown":""}, "notKnown".
-func decodeChoice(r gjson.Result) (d DeviceID, p Presence) {
-	if !r.IsObject() {
-		text := textOf(r)
+func decodeChoice(c *cursor) (d DeviceID, p Presence, err error) {
+	if c.kind() != '{' {
+		text, err := c.textOf()
 		if p, ok := presence(text); ok {
-			return "", p
+			return "", p, err
 		}
-		return DeviceID(text), Known
+		return DeviceID(text), Known, err
 	}
-	r.ForEach(func(key, value gjson.Result) bool {
-		if alternative, ok := presence(key.Str); ok {
-			if value.Type != gjson.False {
-				p = alternative
-			}
-		} else if text := textOf(value); text != "" && d == "" {
+	err = c.members(func(name string) error {
+		alternative, ok := presence(name)
+		switch {
+		case ok && c.kind() != 'f':
+			p = alternative
+		case isDeviceName(name):
+			text, err := c.textOf()
 			d = DeviceID(text)
+			return err
 		}
-		return true
+		return c.skip()
 	})
 	if d != "" {
 		p = Known
 	}
-	return d, p
+	return d, p, err
 }
 
 func presence(text string) (Presence, bool) {

@@ -1,14 +1,10 @@
 package csta
 
-import (
-	"github.com/tidwall/gjson"
-)
-
 // faultCategories are the alternatives of UniversalFailure (DMCC schema).
 var faultCategories = [...]string{
 	"operation", "security", "stateIncompatibility", "systemResourceAvailibility",
-	"systemResourceAvailability", "subscribedResourceAvailability", "performanceManagement",
-	"privateData", "unspecified", "privateErrorCode",
+	"subscribedResourceAvailability", "performanceManagement", "privateData",
+	"unspecified", "privateErrorCode",
 }
 
 // DecodeFault recognises a refusal in the payload of an answer, in every form that
@@ -16,89 +12,117 @@ var faultCategories = [...]string{
 // CSTAErrorCode, CSTAException, or the category alone (DMCC schema; that WTI uses
 // one of these is inferred). It reports false for a payload that is none of them.
 func DecodeFault(payload []byte) (*Fault, bool) {
-	if len(payload) == 0 || !gjson.ValidBytes(payload) {
+	c := newCursor(payload)
+	if whole := c; c.kind() != '{' || whole.skip() != nil || whole.end() != nil {
 		return nil, false
 	}
-	doc := gjson.ParseBytes(payload)
-	if !doc.IsObject() {
-		return nil, false
+	if e, ok := c.find("errorCode"); ok {
+		return sessionFault(e)
 	}
-	if f := sessionFault(doc); f != nil {
-		return f, true
-	}
-	if e := member(doc, "CSTAException"); e.IsObject() {
-		f := &Fault{Code: GenericOperation, Message: textOf(member(e, "message"))}
-		if code, ok := faultCode(member(e, "CSTAErrorCode")); ok {
-			f.Code = code
+	if e, ok := c.find("CSTAException"); ok && e.kind() == '{' {
+		f := &Fault{Code: GenericOperation, Message: e.textAt("message")}
+		if inner, ok := e.find("CSTAErrorCode"); ok {
+			f.Code, _ = faultCode(inner)
 		}
 		return f, true
 	}
-	if e := member(doc, "CSTAErrorCode"); e.Exists() {
-		if code, ok := faultCode(e); ok {
-			return &Fault{Code: code}, true
-		}
-		return &Fault{Code: "unspecified/", Message: textOf(e)}, true
+	if e, ok := c.find("CSTAErrorCode"); ok {
+		code, message := faultCode(e)
+		return &Fault{Code: code, Message: message}, true
 	}
-	return bareFault(doc)
+	return bareFault(c)
 }
 
 // TextFault is the refusal that a server gives as plain text only.
 func TextFault(text string) *Fault {
-	return &Fault{Code: "unspecified/", Message: text}
+	return &Fault{Code: unspecifiedFault, Message: text}
 }
 
-func sessionFault(doc gjson.Result) *Fault {
-	e := member(doc, "errorCode")
-	if !e.IsObject() {
-		return nil
+// unspecifiedFault has no value: the schema's element for it is empty.
+const unspecifiedFault FaultCode = "unspecified/"
+
+// sessionFault reads what ECMA-354 calls errorCode: a choice, or its value alone.
+func sessionFault(e cursor) (*Fault, bool) {
+	if e.kind() == '"' {
+		text, _ := e.textOf()
+		return &Fault{Code: FaultCode(sessionCategory + "/" + text)}, text != ""
 	}
-	if defined := member(e, "definedError"); defined.Exists() {
-		return &Fault{Code: FaultCode(sessionCategory + "/" + textOf(defined))}
+	if defined := e.textAt("definedError"); defined != "" {
+		return &Fault{Code: FaultCode(sessionCategory + "/" + defined)}, true
 	}
-	if text := member(e, "applError"); text.Exists() {
-		return &Fault{Code: sessionCategory + "/applError", Message: textOf(text)}
+	if _, ok := e.find("applError"); ok {
+		return &Fault{Code: sessionCategory + "/applError", Message: e.textAt("applError")}, true
 	}
-	return nil
+	return nil, false
 }
 
 // bareFault takes an object whose only member is a category with a plain value.
 // An answer with other members is an answer, whatever one of them is called.
-func bareFault(doc gjson.Result) (*Fault, bool) {
-	members := 0
-	doc.ForEach(func(_, _ gjson.Result) bool {
+func bareFault(c cursor) (*Fault, bool) {
+	members, plain := 0, false
+	ahead := c
+	_ = ahead.members(func(name string) error {
 		members++
-		return members < 2
+		kind := ahead.kind()
+		_, known := faultCategory(name)
+		plain = known && kind != '{' && kind != '['
+		return ahead.skip()
 	})
-	if members != 1 {
+	if members != 1 || !plain {
 		return nil, false
 	}
-	code, ok := faultCode(doc)
-	return &Fault{Code: code}, ok
+	code, _ := faultCode(c)
+	return &Fault{Code: code}, true
 }
 
-func faultCode(e gjson.Result) (code FaultCode, ok bool) {
-	if !e.IsObject() {
-		return "", false
+// faultCode reads a choice of one category; whatever else stands there is the
+// server's own words.
+func faultCode(e cursor) (code FaultCode, message string) {
+	code = unspecifiedFault
+	if e.kind() != '{' {
+		message, _ = e.textOf()
+		return code, message
 	}
-	e.ForEach(func(key, value gjson.Result) bool {
-		for _, c := range faultCategories {
-			if equalFold(key.Str, c) && !value.IsObject() && !value.IsArray() {
-				code, ok = FaultCode(c+"/"+textOf(value)), true
+	ahead := e
+	_ = ahead.members(func(name string) error {
+		category, known := faultCategory(name)
+		kind := ahead.kind()
+		value, err := ahead.textOf()
+		switch {
+		case kind == '{' || kind == '[' || !known:
+			if category != "unspecified" {
+				message = value
 			}
+		default:
+			code = FaultCode(category + "/" + value)
 		}
-		return !ok
+		return err
 	})
-	return code, ok
+	if code != unspecifiedFault {
+		message = ""
+	}
+	return code, message
 }
 
-// member finds a member by name without regard to case.
-func member(doc gjson.Result, name string) (found gjson.Result) {
-	doc.ForEach(func(key, value gjson.Result) bool {
-		if equalFold(key.Str, name) {
-			found = value
-			return false
+// faultCategory finds the category of that name, as [FaultCode] spells it.
+func faultCategory(name string) (string, bool) {
+	if equalFold(name, "systemResourceAvailability") {
+		name = "systemResourceAvailibility" // the schema's own spelling
+	}
+	for _, category := range faultCategories {
+		if equalFold(name, category) {
+			return category, true
 		}
-		return true
-	})
-	return found
+	}
+	return "", false
+}
+
+// textAt is the text of a member, "" if there is none.
+func (c *cursor) textAt(name string) string {
+	at, ok := c.find(name)
+	if !ok {
+		return ""
+	}
+	text, _ := at.textOf()
+	return text
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"log/slog"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // DeviceID names a device: extension:switchName:switchIPInterface:instance, for
@@ -38,19 +36,27 @@ func (d DeviceID) Same(other DeviceID) bool {
 		(a == "" || b == "" || strings.EqualFold(a, b))
 }
 
-func (d *DeviceID) decodeJSON(r gjson.Result) error {
-	if !r.IsObject() {
-		*d = DeviceID(textOf(r))
-		return nil
+func (d *DeviceID) decodeJSON(c *cursor) error {
+	if c.kind() != '{' {
+		text, err := c.textOf()
+		*d = DeviceID(text)
+		return err
 	}
-	r.ForEach(func(key, value gjson.Result) bool {
-		if equalFold(key.Str, "deviceIdentifier") || equalFold(key.Str, "deviceID") ||
-			equalFold(key.Str, "numberDialed") {
-			*d = DeviceID(textOf(value))
+	return c.members(func(name string) error {
+		if !isDeviceName(name) {
+			return c.skip()
 		}
-		return true
+		text, err := c.textOf()
+		*d = DeviceID(text)
+		return err
 	})
-	return nil
+}
+
+// isDeviceName reports whether a member of a wrapped device holds its id: the names
+// of the alternatives in the DMCC schema.
+func isDeviceName(name string) bool {
+	return equalFold(name, "deviceIdentifier") || equalFold(name, "deviceID") ||
+		equalFold(name, "numberDialed")
 }
 
 // CallID numbers a call within its switch: decimal text such as "179" (DMCC

@@ -1,7 +1,5 @@
 package csta
 
-import "github.com/tidwall/gjson"
-
 // CallLinkageData ties what happens on several switches to one call.
 type CallLinkageData struct {
 	Global GlobalCallData `json:"globalCallData,omitzero"`
@@ -76,7 +74,7 @@ func (d Endpoint) MarshalJSON() ([]byte, error) {
 	return marshalChoice("deviceID", d.Device, d.Presence)
 }
 
-func (d *Endpoint) decodeJSON(r gjson.Result) error {
-	d.Device, d.Presence = decodeChoice(r)
-	return nil
+func (d *Endpoint) decodeJSON(c *cursor) (err error) {
+	d.Device, d.Presence, err = decodeChoice(c)
+	return err
 }

@@ -4,18 +4,17 @@ import (
 	"reflect"
 	"strings"
 	"sync"
-
-	"github.com/tidwall/gjson"
 )
 
-// plan is what the decoder knows of a type, worked out once: which field takes
-// which member, and where Avaya's private data goes.
+// plan is what the decoder knows of a type, worked out once: how to read it, which
+// field takes which member, and where Avaya's private data goes.
 type plan struct {
-	custom  bool // *T implements decoder
-	fields  []field
-	exact   map[string]int // member name as we spell it -> index in fields
-	private *field         // the field that holds private data, if any
-	element string         // the name of that private data on the wire
+	kind    reflect.Kind
+	custom  bool       // *T implements decoder
+	elem    *plan      // of a pointer or a list
+	fields  [][]*field // by the length of their names
+	private *field     // the field that holds private data, if any
+	element string     // the name of that private data on the wire
 }
 
 // field is one member of a message.
@@ -23,7 +22,7 @@ type field struct {
 	name  string
 	item  string // the wrapper's element, for lists (tag item)
 	index []int
-	typ   reflect.Type
+	plan  *plan
 }
 
 // privateData is implemented by the types that Avaya adds under
@@ -40,10 +39,13 @@ func planFor(t reflect.Type) *plan {
 	if p, ok := plans.Load(t); ok {
 		return p.(*plan)
 	}
-	p := &plan{custom: reflect.PointerTo(t).Implements(decoderType)}
-	if t.Kind() == reflect.Struct && !p.custom {
-		p.exact = make(map[string]int)
+	p := &plan{kind: t.Kind(), custom: reflect.PointerTo(t).Implements(decoderType)}
+	switch {
+	case p.custom:
+	case p.kind == reflect.Struct:
 		p.add(t, nil)
+	case p.kind == reflect.Pointer, p.kind == reflect.Slice:
+		p.elem = planFor(t.Elem())
 	}
 	stored, _ := plans.LoadOrStore(t, p)
 	return stored.(*plan)
@@ -62,42 +64,54 @@ func (p *plan) add(t reflect.Type, path []int) {
 		if name == "-" || !sf.IsExported() {
 			continue
 		}
-		f := field{name: name, item: sf.Tag.Get("item"), index: index, typ: sf.Type}
+		f := &field{name: name, item: sf.Tag.Get("item"), index: index, plan: planFor(sf.Type)}
 		if sf.Type.Implements(privateType) && sf.Type.Kind() == reflect.Struct {
-			p.private = &f
+			p.private = f
 			p.element = reflect.Zero(sf.Type).Interface().(privateData).element()
 			continue
 		}
-		p.exact[name] = len(p.fields)
-		p.fields = append(p.fields, f)
+		for len(p.fields) <= len(name) {
+			p.fields = append(p.fields, nil)
+		}
+		p.fields[len(name)] = append(p.fields[len(name)], f)
 	}
 }
 
-// lookup finds the field for a member name, as we spell it first.
+// lookup finds the field for a member name, as we spell it first. Names of one length
+// are so few that this is faster than a map.
 func (p *plan) lookup(name string) *field {
-	if i, ok := p.exact[name]; ok {
-		return &p.fields[i]
+	if len(name) >= len(p.fields) {
+		return nil
 	}
-	for i := range p.fields {
-		if equalFold(p.fields[i].name, name) {
-			return &p.fields[i]
+	same := p.fields[len(name)]
+	for _, f := range same {
+		if f.name == name {
+			return f
+		}
+	}
+	for _, f := range same {
+		if strings.EqualFold(f.name, name) {
+			return f
 		}
 	}
 	return nil
 }
 
 func (f *field) target(message reflect.Value) reflect.Value {
-	return message.FieldByIndex(f.index)
+	for _, i := range f.index {
+		message = message.Field(i)
+	}
+	return message
 }
 
-func (f *field) decode(r gjson.Result, message reflect.Value) error {
+func (f *field) decode(c *cursor, message reflect.Value) error {
 	dst := f.target(message)
+	dst.SetZero() // of duplicate members the last one counts
 	var err error
-	if dst.Kind() == reflect.Slice && !planFor(f.typ).custom {
-		dst.SetZero() // of duplicate members the last one counts
-		err = decodeList(r, dst, f.item)
+	if f.plan.kind == reflect.Slice && !f.plan.custom {
+		err = f.plan.decodeList(c, dst, f.item)
 	} else {
-		err = decodeValue(r, dst)
+		err = f.plan.decode(c, dst)
 	}
 	if err != nil {
 		return &MemberError{Member: f.name, Err: err}

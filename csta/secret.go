@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"unicode/utf8"
-
-	"github.com/tidwall/gjson"
 )
 
 // Secret is a password or security code. It goes to the wire as it is and shows
@@ -26,7 +24,8 @@ func (Secret) LogValue() slog.Value { return slog.StringValue(concealed) }
 
 // HexText is text that travels as hexBinary: user data, agent passwords (DMCC
 // schema). A server that sends it as plain text is understood too: what is not an
-// even number of hexadecimal digits that decode to printable text is taken as is.
+// even number of hexadecimal digits that decode to printable text is taken as is, and
+// so bytes that are no text show as their digits.
 type HexText string
 
 // MarshalJSON writes the bytes of the text as hexadecimal digits.
@@ -34,13 +33,14 @@ func (t HexText) MarshalJSON() ([]byte, error) {
 	return json.Marshal(hex.EncodeToString([]byte(t)))
 }
 
-func (t *HexText) decodeJSON(r gjson.Result) error {
-	text := textOf(r)
+func (t *HexText) decodeJSON(c *cursor) error {
+	text, err := c.textOf()
 	*t = HexText(text)
-	if raw, err := hex.DecodeString(text); err == nil && printable(raw) {
+	var few [128]byte // user data is 96 bytes at most
+	if raw, notHex := hex.AppendDecode(few[:0], []byte(text)); notHex == nil && printable(raw) {
 		*t = HexText(raw)
 	}
-	return nil
+	return err
 }
 
 func printable(raw []byte) bool {
@@ -67,9 +67,9 @@ func (HexSecret) LogValue() slog.Value { return slog.StringValue(concealed) }
 // MarshalJSON writes the bytes of the secret as hexadecimal digits.
 func (s HexSecret) MarshalJSON() ([]byte, error) { return HexText(s).MarshalJSON() }
 
-func (s *HexSecret) decodeJSON(r gjson.Result) error {
+func (s *HexSecret) decodeJSON(c *cursor) error {
 	var t HexText
-	err := t.decodeJSON(r)
+	err := t.decodeJSON(c)
 	*s = HexSecret(t)
 	return err
 }

@@ -1,7 +1,5 @@
 package csta
 
-import "github.com/tidwall/gjson"
-
 // Snapshot services (ECMA-269, chapter 16).
 
 // SnapshotDevice asks for the calls at a device.
@@ -35,9 +33,9 @@ func (d DeviceSnapshotData) MarshalJSON() ([]byte, error) {
 	return marshalSnapshot(d.CrossRefID, "snapshotDeviceResponseInfo", d.Calls)
 }
 
-func (d *DeviceSnapshotData) decodeJSON(r gjson.Result) error {
-	d.CrossRefID = textOf(member(r, "serviceCrossRefID"))
-	return decodeSnapshot(r, "snapshotDeviceResponseInfo", &d.Calls)
+func (d *DeviceSnapshotData) decodeJSON(c *cursor) (err error) {
+	d.CrossRefID, d.Calls, err = decodeSnapshot[SnapshotDeviceInfo](c, "snapshotDeviceResponseInfo")
+	return err
 }
 
 // SnapshotDeviceInfo is one call at a device.
@@ -122,9 +120,9 @@ func (d CallSnapshotData) MarshalJSON() ([]byte, error) {
 	return marshalSnapshot(d.CrossRefID, "snapshotCallResponseInfo", d.Parties)
 }
 
-func (d *CallSnapshotData) decodeJSON(r gjson.Result) error {
-	d.CrossRefID = textOf(member(r, "serviceCrossRefID"))
-	return decodeSnapshot(r, "snapshotCallResponseInfo", &d.Parties)
+func (d *CallSnapshotData) decodeJSON(c *cursor) (err error) {
+	d.CrossRefID, d.Parties, err = decodeSnapshot[SnapshotCallInfo](c, "snapshotCallResponseInfo")
+	return err
 }
 
 // SnapshotCallInfo is one party of a call.

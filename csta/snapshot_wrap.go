@@ -3,8 +3,6 @@ package csta
 import (
 	"encoding/json"
 	"reflect"
-
-	"github.com/tidwall/gjson"
 )
 
 // Snapshot answers wrap their list twice: crossRefIDorSnapshotData is a choice, and
@@ -20,29 +18,39 @@ func marshalSnapshot[T any](crossRef, element string, list []T) ([]byte, error) 
 	return json.Marshal(map[string]map[string][]T{"snapshotData": {element: list}})
 }
 
-func decodeSnapshot[T any](r gjson.Result, element string, list *[]T) error {
-	if data := member(r, "snapshotData"); data.Exists() {
-		r = data
+func decodeSnapshot[T any](c *cursor, element string) (ref string, list []T, err error) {
+	at := *c
+	if err := c.skip(); err != nil {
+		return "", nil, err
 	}
-	if inner := member(r, element); inner.Exists() {
-		r = inner
-	} else if r.IsObject() && !hasOnlyListMembers[T](r) {
-		return nil
+	if r, ok := at.find("serviceCrossRefID"); ok {
+		if ref, err = r.textOf(); err != nil {
+			return "", nil, err
+		}
 	}
-	return decodeListInto(r, element, list)
+	if data, ok := at.find("snapshotData"); ok {
+		at = data
+	}
+	if inner, ok := at.find(element); ok {
+		at = inner
+	} else if at.kind() == '{' && !isElement[T](at) {
+		return ref, nil, nil
+	}
+	list, err = decodeListOf[T](&at, element)
+	return ref, list, err
 }
 
-// hasOnlyListMembers tells a bare element from an object without a list in it.
-func hasOnlyListMembers[T any](r gjson.Result) bool {
+// isElement tells a bare element from an object without a list in it.
+func isElement[T any](c cursor) (known bool) {
 	p := planFor(reflect.TypeFor[T]())
-	known := false
-	r.ForEach(func(key, _ gjson.Result) bool {
-		known = p.lookup(key.Str) != nil
-		return known
+	err := c.members(func(name string) error {
+		known = known || p.lookup(name) != nil
+		return c.skip()
 	})
-	return known
+	return known && err == nil
 }
 
-func decodeListInto[T any](r gjson.Result, item string, list *[]T) error {
-	return decodeList(r, reflect.ValueOf(list).Elem(), item)
+func decodeListOf[T any](c *cursor, item string) (list []T, err error) {
+	err = planFor(reflect.TypeFor[[]T]()).decodeList(c, reflect.ValueOf(&list).Elem(), item)
+	return list, err
 }

@@ -1,0 +1,63 @@
+package csta
+
+import "reflect"
+
+// decodeList reads a list that may be an array, a wrapper object around one
+// (named item, or with a single member), or a list of one written as its element.
+func (p *plan) decodeList(c *cursor, dst reflect.Value, item string) error {
+	if c.nothing() {
+		return nil
+	}
+	switch c.kind() {
+	case '[':
+		return c.elements(func() error { return p.appendElement(c, dst) })
+	case '{':
+		if name, wrapped, err := p.wrapped(*c, item); err != nil || wrapped {
+			return p.unwrap(c, dst, item, name, err)
+		}
+	}
+	return p.appendElement(c, dst)
+}
+
+// wrapped looks ahead: is the object at c a wrapper, and which member holds the list?
+// It is none if a member's name is one of an element's.
+func (p *plan) wrapped(c cursor, item string) (name string, yes bool, err error) {
+	members, isElement := 0, false
+	err = c.members(func(n string) error {
+		members++
+		switch {
+		case item != "" && equalFold(n, item):
+			name, yes = n, true
+		case !yes && (p.elem.lookup(n) != nil || p.elem.custom):
+			isElement = true
+		case !yes && (name == "" || c.kind() == '['):
+			name = n
+		}
+		return c.skip()
+	})
+	return name, yes || !isElement && members <= 1, err
+}
+
+// unwrap reads the list from one member of the object at c.
+func (p *plan) unwrap(c *cursor, dst reflect.Value, item, name string, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.members(func(n string) error {
+		if n != name {
+			return c.skip()
+		}
+		dst.SetZero() // of duplicate members the last one counts
+		return p.decodeList(c, dst, item)
+	})
+}
+
+func (p *plan) appendElement(c *cursor, dst reflect.Value) error {
+	n := dst.Len()
+	if n == dst.Cap() {
+		dst.Grow(2) // most lists are of the two parties of a call
+	}
+	dst.SetLen(n + 1)
+	dst.Index(n).SetZero()
+	return p.elem.decode(c, dst.Index(n))
+}
