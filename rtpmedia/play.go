@@ -5,6 +5,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/jitter"
+	"github.com/wtiphone/wtiphone/rtpmedia/quality"
 )
 
 // quietLevel is where a change of the delay is not heard, in dBFS.
@@ -25,7 +26,9 @@ type player struct {
 	level   float64
 
 	concealed uint64 // samples
-	starved   uint64 // samples concealed at the end of what came so far
+	starved   int    // samples concealed since the last packet
+	unit      int    // samples of the last packet
+	count     quality.Counter
 }
 
 func (p *player) init() {
@@ -60,9 +63,8 @@ func (in *receiver) play(piece jitter.Piece) {
 	p := &in.player
 	switch piece.Kind {
 	case jitter.Voice:
-		p.concealed += p.starved
-		p.starved = 0
 		if audio := in.decode(piece); len(audio) > 0 {
+			p.settle(piece.Missing, len(audio)+piece.From)
 			p.conceal.Good(audio)
 			p.held += len(audio)
 		}
@@ -72,15 +74,32 @@ func (in *receiver) play(piece jitter.Piece) {
 	case jitter.Lost, jitter.Stretch:
 		p.conceal.Lost(p.room(piece.Samples))
 		p.held += piece.Samples
-		p.starved += uint64(piece.Samples)
+		if piece.Kind == jitter.Stretch {
+			p.concealed += uint64(piece.Samples)
+		} else {
+			p.starved += piece.Samples
+		}
 	default:
 		silent := p.room(piece.Samples)
 		clear(silent)
 		p.conceal.Good(silent)
 		p.held += piece.Samples
-		p.starved = 0
 	}
 }
+
+// settle counts what was concealed before a packet of so many samples. Only now
+// it is known whether packets were missing or the sender had merely paused.
+func (p *player) settle(missing, unit int) {
+	p.count.Add(min(missing, maxMissing), false)
+	p.count.Add(1, true)
+	if missing > 0 {
+		p.concealed += uint64(p.starved)
+	}
+	p.starved, p.unit = 0, unit
+}
+
+// maxMissing bounds what one gap can do to the figures: a minute of packets.
+const maxMissing = 3000
 
 func (p *player) room(n int) []int16 { return p.decoded[p.held : p.held+n] }
 

@@ -3,6 +3,7 @@ package rtpmedia
 import (
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/pion/rtcp"
@@ -23,6 +24,8 @@ type reports struct {
 	hasSR     bool
 	rtt       time.Duration
 	hasRTT    bool
+	loss      float64 // of our packets, as last reported
+	hasLoss   bool
 	malformed uint64
 }
 
@@ -34,13 +37,6 @@ func (c *reports) restart(now time.Time) {
 // spread returns d times a half to one and a half.
 func spread(d time.Duration) time.Duration {
 	return time.Duration((0.5 + rand.Float64()) * float64(d))
-}
-
-func (c *reports) fill(stats *Stats) {
-	if c.hasRTT {
-		rtt := c.rtt
-		stats.RTT = &rtt
-	}
 }
 
 // report sends a report when one is due. The caller holds mu.
@@ -63,7 +59,11 @@ func (s *Session) sendReport(now time.Time, more ...rtcp.Packet) {
 	if !to.IsValid() || to.Port() == 0 {
 		return
 	}
-	packets := append([]rtcp.Packet{s.ownReport(now), s.description()}, more...)
+	packets := []rtcp.Packet{s.ownReport(now), s.description()}
+	if s.in.active {
+		packets = append(packets, s.extendedReport())
+	}
+	packets = append(packets, more...)
 	data, err := rtcp.Marshal(packets)
 	if err != nil {
 		s.out.failed++
@@ -133,6 +133,10 @@ func (s *Session) receiveReport(datagram []byte, _ netip.AddrPort, at time.Durat
 			s.hear(p.Reports, at)
 		case *rtcp.ReceiverReport:
 			s.hear(p.Reports, at)
+		case *rtcp.Goodbye:
+			if slices.Contains(p.Sources, s.in.ssrc) {
+				s.in.heard = at - takeOver // another source may follow at once
+			}
 		}
 	}
 }
@@ -143,7 +147,11 @@ const maxRTT = 30 * time.Second
 // hear takes what the other side says about our stream.
 func (s *Session) hear(blocks []rtcp.ReceptionReport, at time.Duration) {
 	for _, b := range blocks {
-		if b.SSRC != s.out.ssrc || b.LastSenderReport == 0 {
+		if b.SSRC != s.out.ssrc {
+			continue
+		}
+		s.control.loss, s.control.hasLoss = float64(b.FractionLost)/256, true
+		if b.LastSenderReport == 0 {
 			continue
 		}
 		now := uint32(ntp(s.epoch.Add(at)) >> 16)

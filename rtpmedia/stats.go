@@ -25,11 +25,16 @@ type Stats struct {
 	Unwanted   uint64 // came while stopped, or from a source that is not played
 	SendFailed uint64
 
-	Jitter     time.Duration  // interarrival jitter (RFC 3550 §6.4.1, A.8)
-	RTT        *time.Duration // from RTCP; nil until measured
-	MOS        *float64       // estimated listening quality, 1 to 4.5; nil until measured
-	LevelSent  float64        // of the last frame, in dBFS
-	LevelHeard float64        // of the last frame, in dBFS
+	Jitter     time.Duration // interarrival jitter (RFC 3550 §6.4.1, A.8)
+	Playout    time.Duration // for how long packets are held before they are heard
+	LevelSent  float64       // of the last frame, in dBFS
+	LevelHeard float64       // of the last frame, in dBFS
+
+	// What follows is nil until it was measured.
+	RTT        *time.Duration // from RTCP
+	MOS        *float64       // of listening, 1 to 4.5: codec and loss, without delay (G.107)
+	R          *float64       // of conversation, 0 to 93.2: delay as well, so it needs RTT
+	RemoteLoss *float64       // share of our packets that the other side missed of late, 0 to 1
 }
 
 // totals are the counts of sources that are over.
@@ -58,11 +63,18 @@ func (s *Session) Stats() Stats {
 		Concealed: in.player.concealed / FrameSamples,
 		Malformed: in.malformed, Foreign: in.foreign, Unwanted: in.unwanted,
 		Jitter:    in.count.Jitter(),
+		Playout:   time.Duration(in.buffer.Delay()) * time.Second / SampleRate,
 		LevelSent: out.level, LevelHeard: in.player.level,
 	}
 	if in.active {
 		stats.RemoteSSRC = in.ssrc
 	}
-	s.control.fill(&stats)
+	if c := &s.control; c.hasRTT {
+		stats.RTT = new(c.rtt)
+	}
+	if c := &s.control; c.hasLoss {
+		stats.RemoteLoss = new(c.loss)
+	}
+	stats.MOS, stats.R = s.rate()
 	return stats
 }

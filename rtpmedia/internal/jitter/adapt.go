@@ -79,6 +79,7 @@ func (c *control) tooLate(by int64) {
 // decide returns Stretch, Skip, or Voice for no change.
 func (c *control) decide(now, next int64, quiet bool, l *lateness, b *Buffer) Kind {
 	delay := now - next - l.fastest()
+	b.delay = delay
 	frame := int64(b.frame)
 	if c.insert > 0 {
 		c.insert -= frame

@@ -19,6 +19,7 @@ type Piece struct {
 	Kind        Kind
 	Samples     int
 	From        int // samples at the start of the payload whose time is over
+	Missing     int // packets before this one that were not played
 	PayloadType uint8
 	Payload     []byte // of Voice and Skip; valid until the next call
 }
@@ -62,6 +63,7 @@ type Buffer struct {
 	lateness lateness
 	control  control
 	late     uint64
+	delay    int64 // of the last packet, beyond that of the fastest
 }
 
 // starveLimit is how long the sender may say nothing before the delay is
@@ -85,6 +87,12 @@ func (b *Buffer) Reset() {
 
 // Late is how many packets came when their time had passed.
 func (b *Buffer) Late() uint64 { return b.late }
+
+// Delay is for how many samples packets are held, those that come fastest.
+func (b *Buffer) Delay() int { return int(max(b.delay, 0)) }
+
+// Most is beyond which delay, in samples, a buffer does not grow.
+const Most = most
 
 // Push takes a packet, whose payload it copies.
 func (b *Buffer) Push(p Packet) {
@@ -190,10 +198,11 @@ func (b *Buffer) take(s *slot) Piece {
 	s.used = false
 	b.held--
 	from := min(max(b.next-s.time, 0), int64(s.Samples))
+	missing := int(s.Seq - b.nextSeq)
 	b.nextSeq, b.next = s.Seq+1, max(b.next, s.time+int64(s.Samples))
 	b.pause = s.Pause
 	return Piece{
-		Kind: Voice, Samples: s.Samples - int(from), From: int(from),
+		Kind: Voice, Samples: s.Samples - int(from), From: int(from), Missing: missing,
 		PayloadType: s.PayloadType, Payload: s.Payload,
 	}
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package rtpmedia_test
+
+const raceEnabled = false
