@@ -35,6 +35,9 @@ type Config struct {
 	DSCP int
 	// EventPayloadType is that of RFC 4733 telephone events; zero is 101.
 	EventPayloadType uint8
+	// SuppressSilence sends comfort noise (RFC 3389) once rather than silence
+	// all the time. It needs a far side that does the same.
+	SuppressSilence bool
 	// Listen opens a socket instead of the system's UDP; nil uses UDP. Tests
 	// and simulated networks replace it.
 	Listen func(netip.AddrPort) (PacketConn, error)

@@ -24,15 +24,21 @@ func newPair(t *testing.T, p netsim.Profile) *pair {
 	return &pair{t, open(t, network, "10.0.0.1"), open(t, network, "10.0.0.2")}
 }
 
-func open(t *testing.T, n *netsim.Network, address string) *rtpmedia.Session {
+func open(
+	t *testing.T, n *netsim.Network, address string, change ...func(*rtpmedia.Config),
+) *rtpmedia.Session {
 	t.Helper()
-	s, err := rtpmedia.Open(rtpmedia.Config{
+	cfg := rtpmedia.Config{
 		Address: netip.MustParseAddr(address),
 		Log:     slog.New(slog.DiscardHandler),
 		Listen: func(at netip.AddrPort) (rtpmedia.PacketConn, error) {
 			return n.Listen(at)
 		},
-	})
+	}
+	for _, f := range change {
+		f(&cfg)
+	}
+	s, err := rtpmedia.Open(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,8 @@ const maxDecoded = 2 * maxDatagram
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {
 	conceal codec.Concealer
+	noise   codec.Noise
+	noisy   bool     // the sender pauses, and told what its silence sounds like
 	law     [2]coder // µ and A, whatever was agreed
 	coder   coder
 
@@ -41,7 +43,7 @@ func (p *player) setCodec(c Codec) { p.coder = c.coder() }
 // reset makes the next packet the first of a stream.
 func (p *player) reset() {
 	p.conceal.Reset()
-	p.held, p.starved, p.quiet = 0, 0, true
+	p.held, p.starved, p.quiet, p.noisy = 0, 0, true, false
 	p.level = SilenceLevel
 }
 
@@ -64,6 +66,7 @@ func (in *receiver) play(piece jitter.Piece) {
 	switch piece.Kind {
 	case jitter.Voice:
 		if audio := in.decode(piece); len(audio) > 0 {
+			p.noisy = false
 			p.settle(piece.Missing, len(audio)+piece.From)
 			p.conceal.Good(audio)
 			p.held += len(audio)
@@ -82,6 +85,9 @@ func (in *receiver) play(piece jitter.Piece) {
 	default:
 		silent := p.room(piece.Samples)
 		clear(silent)
+		if p.noisy {
+			p.noise.Fill(silent)
+		}
 		p.conceal.Good(silent)
 		p.held += piece.Samples
 	}
@@ -109,7 +115,11 @@ func (in *receiver) decode(piece jitter.Piece) []int16 {
 	p := &in.player
 	var c coder
 	switch piece.PayloadType {
-	case in.eventType, comfortNoise:
+	case in.eventType:
+		return nil
+	case comfortNoise:
+		p.noisy = len(piece.Payload) > 0
+		p.noise.Describe(piece.Payload)
 		return nil
 	case in.format.PayloadType:
 		c = p.coder

@@ -37,6 +37,8 @@ type sender struct {
 	held    int
 	level   float64
 
+	suppress suppressor
+
 	header  rtp.Header
 	packet  [rtpHeader + maxPayload]byte
 	packets uint64
@@ -73,6 +75,7 @@ func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 func (o *sender) say(pcm []int16) {
 	o.held += copy(o.pending[o.held:], pcm)
 	o.level = Level(pcm)
+	o.suppress.hear(o.level)
 }
 
 // skip lets time pass without sending.
@@ -91,7 +94,7 @@ func (s *Session) transmit(halves int, now time.Time) {
 		return
 	}
 	o.wait += o.halves
-	if !s.sendEvent(n) {
+	if !s.sendEvent(n) && !s.sendNoise() {
 		size := o.coder.Encode(o.packet[rtpHeader:], o.pending[:n])
 		s.send(o.time, o.header.PayloadType, o.marker, size)
 		o.marker = false

@@ -59,6 +59,7 @@ func Open(cfg Config) (*Session, error) {
 		digits: make([]Digit, 0, maxNotes),
 	}
 	s.out.init()
+	s.out.suppress.wanted = cfg.SuppressSilence
 	s.in.init(cfg)
 	s.log = cfg.Log.With(slog.String("rtp", s.LocalRTP().String()))
 	s.loops.Go(func() { s.readLoop(rtp, s.receive) })

@@ -197,3 +197,29 @@ func TestUnknownCodecsAreRefusedByName(t *testing.T) {
 		}
 	}
 }
+
+func TestSilenceIsToldOnceAndHeardAsNoise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		network := netsim.New(netsim.Profile{})
+		a := open(t, network, "10.0.0.1", func(c *rtpmedia.Config) { c.SuppressSilence = true })
+		p := &pair{t, a, open(t, network, "10.0.0.2")}
+		defer p.close()
+		p.start("g711U", 0)
+		heard := rtpmedia.NewMeter(nil)
+		p.b.SetSink(heard)
+		p.a.SetSource(rtpmedia.Tone(440, -55)) // below what counts as voice
+		time.Sleep(2 * time.Second)
+		if got := p.a.Stats().Sent; got > 20 {
+			t.Errorf("%d packets of silence in 2 s", got)
+		}
+		if level := heard.Level(); level < -58 || level > -52 {
+			t.Errorf("silence of -55 dBFS is heard at %.1f", level)
+		}
+		p.a.SetSource(rtpmedia.Tone(440, -10))
+		time.Sleep(time.Second)
+		if level := heard.Level(); level < -11 {
+			t.Errorf("voice after silence is heard at %.1f dBFS", level)
+		}
+		expectCleanStream(t, p.b.Stats())
+	})
+}
