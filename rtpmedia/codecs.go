@@ -23,11 +23,13 @@ type coder interface {
 	Decode(dst []int16, payload []byte) int
 }
 
-// codecs are those of RFC 3551 §6 by the names that the DMCC schema uses; l16
-// has no DMCC name and is for tests that compare to the bit.
+// codecs are those of RFC 3551 §6 by the names that the DMCC schema uses. Two
+// have no name there: g722, which carries the same 8 kHz audio to wideband
+// telephones, and l16, for tests that compare to the bit.
 var codecs = []Codec{
 	{"g711U", 0, func() coder { return codec.MuLaw }, 1, 1},
 	{"g711A", 8, func() coder { return codec.ALaw }, 1, 1},
+	{"g722", 9, func() coder { return new(codec.Narrowband) }, 1, 1},
 	{"l16", 96, func() coder { return codec.L16{} }, 2, 1},
 }
 

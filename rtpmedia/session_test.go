@@ -23,6 +23,7 @@ func TestTheFarSideHearsWhatIsSaid(t *testing.T) {
 		{"g711U", 30 * time.Millisecond, 0.999},
 		{"g711A", 60 * time.Millisecond, 0.999},
 		{"L16", 0, 0.99999},
+		{"g722", 0, 0.998},
 	} {
 		t.Run(c.codec+" "+c.ptime.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

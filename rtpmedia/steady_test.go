@@ -87,7 +87,7 @@ func packet(seq uint16, ts, ssrc uint32, payloadType uint8, payload []byte) []by
 }
 
 func TestTheSteadyStateAllocatesNothing(t *testing.T) {
-	for _, codec := range []string{"g711U", "g711A", "l16"} {
+	for _, codec := range []string{"g711U", "g711A", "g722", "l16"} {
 		m := newManual(t, codec)
 		m.SetSource(Tone(440, -10))
 		c, _ := CodecByName(codec)
