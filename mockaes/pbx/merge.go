@@ -120,13 +120,17 @@ func farEnd(active *party) *device {
 func (s *Switch) moveParties(m *merged, stays, goes *call, held, active *party) {
 	m.list = nil
 	for _, p := range stays.parties {
-		m.add(p, stays.id, stays.id)
+		m.add(p, p.id())
 	}
 	for _, p := range goes.parties {
-		if p != held && p != active {
-			m.add(p, stays.id, goes.id)
+		before := p.id()
+		if o := p.dev.outside; o != nil && stays.has(p.dev.id) {
+			p.dev.id = s.outsideID(o.trunk.name())
 		}
 		p.call = stays
+		if p != held && p != active {
+			m.add(p, before)
+		}
 	}
 	stays.parties = append(stays.parties, goes.parties...)
 	goes.parties = nil
@@ -149,12 +153,21 @@ func (s *Switch) moveParties(m *merged, stays, goes *call, held, active *party) 
 	s.touchCall(stays)
 }
 
-func (m *merged) add(p *party, now, before csta.CallID) {
+func (m *merged) add(p *party, before csta.ConnectionID) {
 	m.list = append(m.list, csta.ConnectionListItem{
-		New:      csta.ConnectionID{Call: now, Device: p.dev.id},
-		Old:      csta.ConnectionID{Call: before, Device: p.dev.id},
-		Endpoint: csta.Endpoint{Device: p.dev.id},
+		New: p.id(), Old: before, Endpoint: csta.Endpoint{Device: p.dev.id},
 	})
+}
+
+// has reports whether a party of the call has a device id already: two callers may
+// have one number.
+func (c *call) has(id csta.DeviceID) bool {
+	for _, p := range c.parties {
+		if p.dev.id == id {
+			return true
+		}
+	}
+	return false
 }
 
 // connectionList lists the parties of a call that a device leaves.
@@ -162,7 +175,7 @@ func connectionList(c *call, leaving *party) []csta.ConnectionListItem {
 	var m merged
 	for _, p := range c.parties {
 		if p != leaving {
-			m.add(p, c.id, c.id)
+			m.add(p, p.id())
 		}
 	}
 	return m.list

@@ -79,16 +79,17 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	p.dev.outside.trunk.incoming = true
 	c.trunk = p.dev.outside.trunk
 	c.calling, c.called = csta.Party(p.dev.id), csta.Party(s.devices[in.To].id)
-	if why := s.offer(c, in.To, arrival{cause: csta.CauseNewCall}); why != taken {
-		s.finish(c, false)
-		return none, fmt.Errorf("%w: %s", ErrNotTaken, why)
-	}
-	if in.Patience > 0 && !p.dev.outside.was {
+	id := p.id()
+	if in.Patience > 0 {
 		p.dev.outside.timer = s.after(in.Patience, func() {
 			s.drop(p, csta.CauseNormalClearing)
 		})
 	}
-	return p.id(), nil
+	if why := s.offer(c, in.To, arrival{cause: csta.CauseNewCall}); why != taken {
+		s.finish(c, false)
+		return none, fmt.Errorf("%w: %s", ErrNotTaken, why)
+	}
+	return id, nil
 }
 
 // joinOutside takes a line and puts an outside party into a call. A party whose
@@ -98,11 +99,7 @@ func (s *Switch) joinOutside(
 ) *party {
 	o := &outside{lab: lab, trunk: g.take()}
 	d := &device{ext: number, id: s.outsideID(number), kind: outsideKind, outside: o}
-	named := number != ""
-	for _, p := range c.parties {
-		named = named && p.dev.id != d.id
-	}
-	if !named {
+	if number == "" || c.has(d.id) {
 		d.ext = o.trunk.name()
 		d.id = s.outsideID(d.ext)
 	}

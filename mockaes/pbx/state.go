@@ -33,7 +33,9 @@ type PartyInfo struct {
 	State      csta.ConnectionState `json:"state"`
 	Since      time.Time            `json:"since"`
 	Outside    bool                 `json:"outside,omitempty"`
-	Skill      string               `json:"skill,omitempty"` // whose call it is, at an agent
+	// Absent is a failed connection that the device itself knows nothing of.
+	Absent bool   `json:"absent,omitempty"`
+	Skill  string `json:"skill,omitempty"` // whose call it is, at an agent
 }
 
 // AgentInfo is one agent.
@@ -108,7 +110,7 @@ func (c *call) info() CallInfo {
 	for _, p := range c.parties {
 		pi := PartyInfo{
 			Connection: p.id(), State: p.state, Since: p.since,
-			Outside: p.dev.kind == outsideKind,
+			Outside: p.dev.kind == outsideKind, Absent: p.absent,
 		}
 		if p.skill != nil {
 			pi.Skill = p.skill.lab.Extension

@@ -1,0 +1,523 @@
+package pbx
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// TestModel drives a switch with whatever twenty stations, ten agents and callers
+// from outside may think of, and holds it after each step to what must be true of
+// every switch. -rapid.checks=10000 plays that many stories.
+func TestModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newModel(t)
+		t.Repeat(map[string]func(*rapid.T){
+			"make":      m.makeCall,
+			"incoming":  m.incoming,
+			"answer":    m.answer,
+			"answer 2":  m.answer,
+			"control":   m.control,
+			"control 2": m.control,
+			"consult":   m.consult,
+			"pair":      m.pair,
+			"move":      m.move,
+			"agent":     m.agent,
+			"outside":   m.outside,
+			"pass":      m.pass,
+			"register":  m.register,
+			"":          m.check,
+		})
+		m.everybodyLeaves()
+	})
+}
+
+type model struct {
+	t      *rapid.T
+	s      *Switch
+	clock  *Virtual
+	ear    *ear
+	own    map[string]map[csta.CallID]csta.ConnectionState // by station, from events alone
+	events int
+}
+
+func newModel(t *rapid.T) *model {
+	m := &model{t: t, clock: NewVirtual(start), ear: &ear{heard: map[csta.CallID][]Heard{}}}
+	lab := DefaultLab()
+	lab.Stations[4].AutoAnswer = true
+	lab.TrunkGroups[0].Members = 6
+	lab.Features.MergeKeepsActive = rapid.Bool().Draw(t, "active call's id is kept")
+	s, err := New(lab, Options{Clock: m.clock, Media: m.ear})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.s = s
+	m.own = map[string]map[csta.CallID]csta.ConnectionState{}
+	for _, st := range lab.Stations {
+		m.own[st.Extension] = map[csta.CallID]csta.ConnectionState{}
+		req := csta.MonitorStart{Object: csta.MonitorObject{Device: csta.DeviceID(st.Extension)}}
+		_, err := s.Monitor(req, csta.MonitorCrossRefID(st.Extension), m.event)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+// event is the state of a station rebuilt from its monitor's events alone: from who
+// is the subject of each, as a client would.
+func (m *model) event(ev csta.Event) {
+	m.events++
+	who := string(ev.CrossRef())
+	own := m.own[who]
+	set := func(id csta.ConnectionID, state csta.ConnectionState) {
+		if id.Device.Extension() != who {
+			return
+		}
+		own[id.Call] = state
+		if state == csta.Null {
+			delete(own, id.Call)
+		}
+	}
+	switch ev := ev.(type) {
+	case csta.ServiceInitiated:
+		set(ev.Connection, csta.Initiated)
+	case csta.Originated:
+		set(ev.Connection, csta.Connected)
+	case csta.Delivered:
+		set(ev.Connection, csta.Alerting)
+	case csta.Established:
+		set(ev.Connection, csta.Connected)
+	case csta.HeldEvent:
+		set(ev.Connection, csta.Held)
+	case csta.Retrieved:
+		set(ev.Connection, csta.Connected)
+	case csta.Failed:
+		set(ev.Connection, csta.Fail)
+	case csta.Diverted:
+		set(ev.Connection, csta.Null)
+	case csta.ConnectionCleared:
+		set(ev.Connection, csta.Null)
+	case csta.Transferred:
+		m.merged(who, ev.Connections, ev.Local, ev.PrimaryOld, ev.SecondaryOld)
+	case csta.Conferenced:
+		m.merged(who, ev.Connections, ev.Local, ev.PrimaryOld, ev.SecondaryOld)
+	}
+}
+
+// merged takes a station through a merger: its connections in the old calls are
+// gone, and the new one is in the list, if it is still in the call.
+func (m *model) merged(
+	who string, list []csta.ConnectionListItem, local csta.ConnectionState,
+	old ...csta.ConnectionID,
+) {
+	for _, id := range old {
+		delete(m.own[who], id.Call)
+	}
+	for _, item := range list {
+		if item.New.Device.Extension() == who && local != csta.Null {
+			m.own[who][item.New.Call] = local
+		}
+	}
+}
+
+// do carries out a request, and holds a refusal to its word: nothing has changed,
+// and nobody was told of anything.
+func (m *model) do(what string, request func() error) {
+	before, events := m.s.State(), m.events
+	err := request()
+	m.t.Logf("%s: %v", what, err)
+	if err == nil {
+		return
+	}
+	if diff := cmp.Diff(before, m.s.State()); diff != "" || m.events != events {
+		m.t.Fatalf("%s was refused with %v, but: %s (%d events)", what, err, diff, m.events-events)
+	}
+}
+
+func (m *model) station() csta.DeviceID {
+	return csta.DeviceID(fmt.Sprint(rapid.IntRange(1001, 1020).Draw(m.t, "station")))
+}
+
+var numbers = []string{
+	"1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "8001", "8002", "8003",
+	"8004", "5001", "5002", "4001", "4003", "7001", "7100", "+15550100123", "+15550190000",
+	"+15550180000", "+15550170000", "6666", "12x",
+}
+
+func (m *model) number() csta.DeviceID {
+	return csta.DeviceID(rapid.SampledFrom(numbers).Draw(m.t, "number"))
+}
+
+// connection draws any connection that there is, or, now and then, one that is not.
+func (m *model) connection(states ...csta.ConnectionState) csta.ConnectionID {
+	var all []csta.ConnectionID
+	for _, c := range m.s.State().Calls {
+		for _, p := range c.Parties {
+			if len(states) == 0 || slices.Contains(states, p.State) {
+				all = append(all, p.Connection)
+			}
+		}
+	}
+	if len(all) == 0 || rapid.IntRange(0, 19).Draw(m.t, "stray") == 0 {
+		return csta.ConnectionID{Call: "77", Device: m.station()}
+	}
+	return rapid.SampledFrom(all).Draw(m.t, "connection")
+}
+
+func (m *model) makeCall(t *rapid.T) {
+	m.t = t
+	from, to := m.station(), m.number()
+	m.do(fmt.Sprintf("%s calls %s", from, to), func() error {
+		_, err := m.s.MakeCall(csta.MakeCall{From: from, To: to})
+		return err
+	})
+}
+
+func (m *model) incoming(t *rapid.T) {
+	m.t = t
+	to := m.number()
+	patience := time.Duration(rapid.IntRange(0, 60).Draw(t, "patience")) * time.Second
+	m.t.Logf("call from outside to %s", to)
+	_, _ = m.s.IncomingCall(IncomingCall{From: "+15550100200", To: string(to), Patience: patience})
+}
+
+func (m *model) answer(t *rapid.T) {
+	m.t = t
+	id := m.connection(csta.Alerting)
+	m.do(fmt.Sprint("answer ", id), func() error {
+		return m.s.AnswerCall(csta.AnswerCall{Target: id})
+	})
+}
+
+func (m *model) control(t *rapid.T) {
+	m.t = t
+	id := m.connection()
+	switch what := rapid.SampledFrom([]string{"hold", "retrieve", "clear", "digits"}).
+		Draw(t, "what"); what {
+	case "hold":
+		m.do(fmt.Sprint("hold ", id), func() error {
+			return m.s.HoldCall(csta.HoldCall{Target: id})
+		})
+	case "retrieve":
+		m.do(fmt.Sprint("retrieve ", id), func() error {
+			return m.s.RetrieveCall(csta.RetrieveCall{Target: id})
+		})
+	case "clear":
+		m.do(fmt.Sprint("clear ", id), func() error {
+			return m.s.ClearConnection(csta.ClearConnection{Target: id})
+		})
+	case "digits":
+		m.do(fmt.Sprint("digits ", id), func() error {
+			return m.s.GenerateDigits(csta.GenerateDigits{Target: id, Digits: "12"})
+		})
+	}
+}
+
+func (m *model) consult(t *rapid.T) {
+	m.t = t
+	id, to := m.connection(csta.Connected), m.number()
+	m.do(fmt.Sprintf("%s consults %s", id, to), func() error {
+		_, err := m.s.ConsultationCall(csta.ConsultationCall{Existing: id, To: to})
+		return err
+	})
+}
+
+func (m *model) pair(t *rapid.T) {
+	m.t = t
+	held, active := m.connection(csta.Held), m.connection()
+	for _, c := range m.s.State().Calls {
+		for _, p := range c.Parties {
+			own := p.Connection.Device == held.Device && p.State == csta.Connected
+			if own && rapid.IntRange(0, 9).Draw(t, "own") > 0 {
+				active = p.Connection
+			}
+		}
+	}
+	what := rapid.SampledFrom([]string{"alternate", "reconnect", "transfer", "conference"}).
+		Draw(t, "what")
+	m.do(fmt.Sprintf("%s held %s active %s", what, held, active), func() (err error) {
+		switch what {
+		case "alternate":
+			err = m.s.AlternateCall(csta.AlternateCall{Held: held, Active: active})
+		case "reconnect":
+			err = m.s.ReconnectCall(csta.ReconnectCall{Held: held, Active: active})
+		case "transfer":
+			_, err = m.s.TransferCall(csta.TransferCall{Held: held, Active: active})
+		case "conference":
+			_, err = m.s.ConferenceCall(csta.ConferenceCall{Held: held, Active: active})
+		}
+		return err
+	})
+}
+
+func (m *model) move(t *rapid.T) {
+	m.t = t
+	to := m.number()
+	if rapid.Bool().Draw(t, "deflect") {
+		id := m.connection(csta.Alerting)
+		m.do(fmt.Sprintf("deflect %s to %s", id, to), func() error {
+			return m.s.DeflectCall(csta.DeflectCall{Target: id, To: to})
+		})
+		return
+	}
+	id := m.connection(csta.Connected)
+	m.do(fmt.Sprintf("transfer %s to %s", id, to), func() error {
+		_, err := m.s.SingleStepTransferCall(csta.SingleStepTransferCall{Active: id, To: to})
+		return err
+	})
+}
+
+func (m *model) agent(t *rapid.T) {
+	m.t = t
+	states := []csta.RequestedAgentState{
+		csta.LogOn, csta.LogOn, csta.LogOff, csta.NotReady, csta.Ready, csta.Ready,
+		csta.WorkingAfterCall,
+	}
+	req := csta.SetAgentState{
+		Device:   csta.DeviceID(fmt.Sprint(rapid.IntRange(1001, 1008).Draw(t, "station"))),
+		State:    rapid.SampledFrom(states).Draw(t, "state"),
+		Password: "4321",
+	}
+	if req.State == csta.LogOn {
+		req.AgentID = fmt.Sprint(rapid.IntRange(4001, 4011).Draw(t, "agent"))
+		req.Private.WorkMode = csta.AutoIn
+	}
+	if rapid.Bool().Draw(t, "pending") {
+		yes := true
+		req.Private.Pending = &yes
+	}
+	m.do(fmt.Sprintf("agent %s at %s: %s", req.AgentID, req.Device, req.State), func() error {
+		_, err := m.s.SetAgentState(req)
+		return err
+	})
+}
+
+func (m *model) outside(t *rapid.T) {
+	m.t = t
+	id := m.connection()
+	if rapid.Bool().Draw(t, "hang up") {
+		m.do(fmt.Sprint("outside party hangs up ", id), func() error {
+			return m.s.OutsideHangUp(id)
+		})
+		return
+	}
+	m.do(fmt.Sprint("outside party dials ", id), func() error {
+		return m.s.OutsideDigits(id, "1")
+	})
+}
+
+func (m *model) pass(t *rapid.T) {
+	m.t = t
+	d := time.Duration(rapid.IntRange(1, 30_000).Draw(t, "ms")) * time.Millisecond
+	t.Logf("%v pass", d)
+	m.clock.Advance(d)
+}
+
+func (m *model) register(t *rapid.T) {
+	m.t = t
+	req := csta.RegisterTerminal{Device: m.station(), Media: &csta.MediaInfo{
+		RTP: csta.IPAddress{Address: "192.0.2.9", Port: 4000},
+	}}
+	req.Login.Password = "123456"
+	req.Login.MediaMode = csta.MediaClient
+	owner := rapid.IntRange(1, 3).Draw(t, "owner")
+	if rapid.Bool().Draw(t, "on") {
+		t.Logf("register %s: %v", req.Device, m.s.Register(req, owner))
+		return
+	}
+	t.Logf("unregister %s: %v", req.Device,
+		m.s.Unregister(csta.UnregisterTerminal{Device: req.Device}, owner))
+}
+
+func (m *model) check(t *rapid.T) {
+	m.t = t
+	st := m.s.State()
+	checkCalls(t, st)
+	checkAgents(t, st)
+	checkQueues(t, st)
+	m.checkEvents(st)
+	m.checkMedia(st)
+}
+
+func checkCalls(t *rapid.T, st State) {
+	seen := map[csta.ConnectionID]bool{}
+	attends := map[csta.DeviceID]csta.CallID{}
+	outside := 0
+	for _, c := range st.Calls {
+		talkers := 0
+		for _, p := range c.Parties {
+			if seen[p.Connection] {
+				t.Fatalf("%s is there twice", p.Connection)
+			}
+			seen[p.Connection] = true
+			ext := p.Connection.Device.Extension()
+			station := strings.HasPrefix(ext, "10") && len(ext) == 4
+			if p.Connection.Call != c.Call || p.State == csta.Null {
+				t.Fatalf("connection %s (%s) in call %s", p.Connection, p.State, c.Call)
+			}
+			if p.Outside {
+				outside++
+			}
+			if station && p.State != csta.Alerting && !p.Absent {
+				talkers++
+			}
+			if p.Outside && p.State == csta.Connected {
+				talkers++
+			}
+			if station && !p.Absent && p.State != csta.Alerting && p.State != csta.Held {
+				if other, two := attends[p.Connection.Device]; two {
+					t.Fatalf("%s attends to calls %s and %s", ext, other, c.Call)
+				}
+				attends[p.Connection.Device] = c.Call
+			}
+		}
+		if talkers == 0 || len(c.Parties) > 8 {
+			t.Fatalf("call %s has %d talkers and %d parties", c.Call, talkers, len(c.Parties))
+		}
+	}
+	if used := st.Trunks[0].Used; used != outside {
+		t.Fatalf("%d lines are in use by %d outside parties", used, outside)
+	}
+}
+
+func checkAgents(t *rapid.T, st State) {
+	answered, ringing := map[string]bool{}, map[string]bool{}
+	idle := map[string]bool{}
+	for _, a := range st.Agents {
+		idle[a.Station] = true
+	}
+	for _, c := range st.Calls {
+		for _, p := range c.Parties {
+			ext := p.Connection.Device.Extension()
+			idle[ext] = idle[ext] && p.Absent
+			if p.Skill != "" {
+				answered[ext] = answered[ext] || p.State != csta.Alerting
+				ringing[ext] = ringing[ext] || p.State == csta.Alerting
+			}
+		}
+	}
+	stations := map[string]string{}
+	for _, a := range st.Agents {
+		if other := stations[a.Station]; a.Station != "" && other != "" {
+			t.Fatalf("agents %s and %s are at %s", a.ID, other, a.Station)
+		}
+		stations[a.Station] = a.ID
+		busy := a.State == csta.AgentBusyState
+		if answered[a.Station] != busy && !ringing[a.Station] {
+			t.Fatalf("agent %s is %s, with a call: %v", a.ID, a.State, answered[a.Station])
+		}
+		if (a.State == csta.AgentNullState) != (a.Station == "") {
+			t.Fatalf("agent %s is %s at %q", a.ID, a.State, a.Station)
+		}
+	}
+	for _, sk := range st.Skills {
+		if len(sk.Waiting) > 0 && sk.Available > 0 {
+			t.Fatalf("skill %s: %d calls wait for %d free agents",
+				sk.Extension, len(sk.Waiting), sk.Available)
+		}
+	}
+}
+
+func checkQueues(t *rapid.T, st State) {
+	for _, sk := range st.Skills {
+		var queued []csta.CallID
+		for _, c := range st.Calls {
+			for _, p := range c.Parties {
+				if p.State == csta.Queued && p.Connection.Device.Extension() == sk.Extension {
+					queued = append(queued, c.Call)
+				}
+			}
+		}
+		waiting := slices.Clone(sk.Waiting)
+		slices.Sort(waiting)
+		slices.Sort(queued)
+		if !slices.Equal(waiting, queued) {
+			t.Fatalf("skill %s: queue %v, connections %v", sk.Extension, waiting, queued)
+		}
+	}
+}
+
+// checkEvents compares what monitors were told with what there is.
+func (m *model) checkEvents(st State) {
+	now := map[string]map[csta.CallID]csta.ConnectionState{}
+	for ext := range m.own {
+		now[ext] = map[csta.CallID]csta.ConnectionState{}
+	}
+	for _, c := range st.Calls {
+		for _, p := range c.Parties {
+			if of := now[p.Connection.Device.Extension()]; of != nil && !p.Absent {
+				of[c.Call] = p.State
+			}
+		}
+	}
+	if diff := cmp.Diff(now, m.own); diff != "" {
+		m.t.Fatalf("what there is (-) is not what monitors were told (+):\n%s", diff)
+	}
+}
+
+// checkMedia holds what is to be heard to what there is.
+func (m *model) checkMedia(st State) {
+	live := map[csta.CallID]bool{}
+	for _, c := range st.Calls {
+		live[c.Call] = true
+	}
+	used := map[LegID]bool{}
+	for _, call := range slices.Sorted(maps.Keys(m.ear.heard)) {
+		here := map[LegID]bool{}
+		for _, h := range m.ear.heard[call] {
+			if used[h.Leg] || h.Leg == 0 {
+				m.t.Fatalf("leg %d is in two places", h.Leg)
+			}
+			used[h.Leg], here[h.Leg] = true, true
+			if _, open := m.ear.open[h.Leg]; h.Kind == Terminal && !open {
+				m.t.Fatalf("leg %d of call %s is not open", h.Leg, call)
+			}
+		}
+		for _, h := range m.ear.heard[call] {
+			for _, from := range h.From {
+				if !here[from] || from == h.Leg {
+					m.t.Fatalf("leg %d hears %d, which is not in call %s", h.Leg, from, call)
+				}
+			}
+		}
+		if !live[call] {
+			m.t.Fatalf("call %s is over but still to be heard", call)
+		}
+	}
+	for leg := range m.ear.open {
+		if !used[leg] {
+			m.t.Fatalf("leg %d is open but in no call", leg)
+		}
+	}
+}
+
+// everybodyLeaves lets every call end: whoever can hang up does.
+func (m *model) everybodyLeaves() {
+	for range 100 {
+		calls := m.s.State().Calls
+		if len(calls) == 0 {
+			break
+		}
+		for _, p := range calls[0].Parties {
+			if p.Outside {
+				_ = m.s.OutsideHangUp(p.Connection)
+			} else {
+				_ = m.s.ClearConnection(csta.ClearConnection{Target: p.Connection})
+			}
+		}
+	}
+	st := m.s.State()
+	if len(st.Calls) > 0 || st.Trunks[0].Used > 0 {
+		m.t.Fatalf("calls that do not end: %+v", st.Calls)
+	}
+	m.check(m.t)
+}
