@@ -23,6 +23,9 @@ type merged struct {
 // merging adds to the number of parties besides those of the two calls without the
 // controlling device's two connections: -1 when it leaves, 0 when it stays.
 func (s *Switch) mergeable(held, active *party, more int) error {
+	if held.call.tone.Sound != "" || active.call.tone.Sound != "" {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
 	far := 0
 	for _, p := range active.call.parties {
 		if p == active {

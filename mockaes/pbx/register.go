@@ -35,7 +35,8 @@ type registration struct {
 	far      csta.MediaInfo
 	codec    string
 	leg      LegID
-	party    *party // whose audio the stream carries now; nil: there is no stream
+	party    *party            // whose audio the stream carries now; nil: there is no stream
+	stream   csta.ConnectionID // that party as it was when the stream was opened
 }
 
 // listens reports whether the registration is a copy that hears but does not talk.

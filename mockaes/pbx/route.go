@@ -2,7 +2,6 @@ package pbx
 
 import (
 	"slices"
-	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -115,40 +114,4 @@ func (c *call) playsTo(to *party) Play {
 		return Play{}
 	}
 	return waits
-}
-
-// sendDigits lets the others in a call hear digits, the switch among them.
-func (s *Switch) sendDigits(p *party, digits string, tone, pause time.Duration) {
-	if s.media != nil {
-		var to []LegID
-		for _, h := range s.heard(p.call) {
-			if h.Device != p.dev.id {
-				to = append(to, h.Leg)
-			}
-		}
-		if len(to) > 0 {
-			s.media.Digits(to, digits, tone, pause)
-		}
-	}
-	s.takeDigits(p.call, digits)
-}
-
-func (s *Switch) takeDigits(c *call, digits string) {
-	for i := range len(digits) {
-		if c.run == nil || c.run.done {
-			return
-		}
-		c.run.digit(digits[i])
-	}
-}
-
-// DigitsHeard tells the switch that a terminal, or an outside party whose voice the
-// media carry, dialled DTMF digits (RFC 4733). The media pass them on to the other
-// parties themselves.
-func (s *Switch) DigitsHeard(leg LegID, digits string) {
-	s.mu.Lock()
-	defer s.unlock()
-	if p := s.legs[leg]; p != nil {
-		s.takeDigits(p.call, digits)
-	}
 }

@@ -1,11 +1,6 @@
 package pbx
 
-import (
-	"strings"
-	"time"
-
-	"github.com/wtiphone/wtiphone/csta"
-)
+import "github.com/wtiphone/wtiphone/csta"
 
 // maxUUI is the length of user data, in bytes (general knowledge of CM's guides).
 const maxUUI = 96
@@ -253,39 +248,5 @@ func (s *Switch) reachable(c *call, number string) error {
 	if d.kind == stationKind && d.station.freeAppearance(false) < 0 {
 		return csta.Refuse(csta.ResourceBusy)
 	}
-	return nil
-}
-
-// The lengths of DTMF digits that a request leaves open, and their bounds.
-const (
-	defaultTone  = 100 * time.Millisecond
-	defaultPause = 100 * time.Millisecond
-	maxTone      = 10_000 // milliseconds
-	maxDigits    = 32
-)
-
-// GenerateDigits sends DTMF digits from a station into its call.
-func (s *Switch) GenerateDigits(req csta.GenerateDigits) error {
-	s.mu.Lock()
-	defer s.unlock()
-	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
-	if err != nil {
-		return err
-	}
-	digits := strings.ToUpper(req.Digits)
-	if digits == "" || len(digits) > maxDigits || strings.Trim(digits, "0123456789*#ABCD") != "" {
-		return csta.Refuse(csta.InvalidParameterValue)
-	}
-	if req.Duration < 0 || req.Duration > maxTone || req.Pause < 0 || req.Pause > maxTone {
-		return csta.Refuse(csta.ValueOutOfRange)
-	}
-	tone, pause := defaultTone, defaultPause
-	if req.Duration > 0 {
-		tone = time.Duration(req.Duration) * time.Millisecond
-	}
-	if req.Pause > 0 {
-		pause = time.Duration(req.Pause) * time.Millisecond
-	}
-	s.sendDigits(p, digits, tone, pause)
 	return nil
 }

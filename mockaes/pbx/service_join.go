@@ -46,9 +46,6 @@ func (s *Switch) pair(held, active csta.ConnectionID) (h, a *party, err error) {
 	if a.state != csta.Connected {
 		return nil, nil, csta.Refuse(csta.NoActiveCall)
 	}
-	if a.call.tone.Sound != "" {
-		return nil, nil, csta.Refuse(csta.InvalidObjectState)
-	}
 	return h, a, nil
 }
 
@@ -59,6 +56,9 @@ func (s *Switch) AlternateCall(req csta.AlternateCall) error {
 	held, active, err := s.pair(req.Held, req.Active)
 	if err != nil {
 		return err
+	}
+	if active.call.tone.Sound != "" {
+		return csta.Refuse(csta.InvalidObjectState)
 	}
 	s.hold(active, csta.CauseAlternate)
 	s.retrieve(held, csta.CauseAlternate)

@@ -30,7 +30,7 @@ func (s *Switch) openStream(r *registration, p *party) {
 		s.log.Warn("stream could not be opened", "device", r.dev.ext, "error", err)
 		return
 	}
-	r.leg, r.party = s.lastLeg, p
+	r.leg, r.party, r.stream = s.lastLeg, p, p.id()
 	s.legs[r.leg] = p
 	s.touchCall(p.call)
 	packet := near.PacketSize
@@ -39,7 +39,7 @@ func (s *Switch) openStream(r *registration, p *party) {
 	}
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
 		return csta.MediaStarted{
-			Monitored: m, Connection: p.id(), RTP: near.RTP, RTCP: near.RTCP,
+			Monitored: m, Connection: r.stream, RTP: near.RTP, RTCP: near.RTCP,
 			Codec: r.codec, PacketSize: packet,
 		}
 	})
@@ -50,13 +50,12 @@ func (s *Switch) closeStream(r *registration) {
 	if p == nil {
 		return
 	}
-	id := p.id()
 	s.media.Close(r.leg)
 	delete(s.legs, r.leg)
 	r.leg, r.party = 0, nil
 	s.touchCall(p.call)
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
-		return csta.MediaStopped{Monitored: m, Connection: id}
+		return csta.MediaStopped{Monitored: m, Connection: r.stream}
 	})
 }
 

@@ -1,0 +1,78 @@
+package pbx
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// The lengths of DTMF digits that a request leaves open, and their bounds.
+const (
+	defaultTone  = 100 * time.Millisecond
+	defaultPause = 100 * time.Millisecond
+	maxTone      = 10_000 // milliseconds
+	maxDigits    = 32
+)
+
+// GenerateDigits sends DTMF digits from a station into its call.
+func (s *Switch) GenerateDigits(req csta.GenerateDigits) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
+	if err != nil {
+		return err
+	}
+	digits := strings.ToUpper(req.Digits)
+	if digits == "" || len(digits) > maxDigits || strings.Trim(digits, "0123456789*#ABCD") != "" {
+		return csta.Refuse(csta.InvalidParameterValue)
+	}
+	if req.Duration < 0 || req.Duration > maxTone || req.Pause < 0 || req.Pause > maxTone {
+		return csta.Refuse(csta.ValueOutOfRange)
+	}
+	tone, pause := defaultTone, defaultPause
+	if req.Duration > 0 {
+		tone = time.Duration(req.Duration) * time.Millisecond
+	}
+	if req.Pause > 0 {
+		pause = time.Duration(req.Pause) * time.Millisecond
+	}
+	s.sendDigits(p, digits, tone, pause)
+	return nil
+}
+
+// sendDigits lets the others in a call hear digits, the switch among them.
+func (s *Switch) sendDigits(p *party, digits string, tone, pause time.Duration) {
+	if s.media != nil {
+		var to []LegID
+		for _, h := range s.heard(p.call) {
+			if h.Device != p.dev.id {
+				to = append(to, h.Leg)
+			}
+		}
+		if len(to) > 0 {
+			s.media.Digits(to, digits, tone, pause)
+		}
+	}
+	s.takeDigits(p.call, digits)
+}
+
+func (s *Switch) takeDigits(c *call, digits string) {
+	for i := range len(digits) {
+		if c.run == nil || c.run.done {
+			return
+		}
+		c.run.digit(digits[i])
+	}
+}
+
+// DigitsHeard tells the switch that a terminal, or an outside party whose voice the
+// media carry, dialled DTMF digits (RFC 4733). The media pass them on to the other
+// parties themselves.
+func (s *Switch) DigitsHeard(leg LegID, digits string) {
+	s.mu.Lock()
+	defer s.unlock()
+	if p := s.legs[leg]; p != nil {
+		s.takeDigits(p.call, digits)
+	}
+}

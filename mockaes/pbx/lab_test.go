@@ -1,0 +1,92 @@
+package pbx
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAMistakeInTheLabIsNamed(t *testing.T) {
+	for _, test := range []struct {
+		want string
+		edit func(*Lab)
+	}{
+		{"station 1001: the number is taken", func(l *Lab) {
+			l.Stations = append(l.Stations, Station{Extension: "1001"})
+		}},
+		{`station "ada": not a number`, func(l *Lab) { l.Stations[0].Extension = "ada" }},
+		{"agent 4001: no skill \"5009\"", func(l *Lab) {
+			l.Agents[0].Skills = []AgentSkill{{Skill: "5009"}}
+		}},
+		{"VDN 8001: no vector 9", func(l *Lab) { l.VDNs[0].Vector = 9 }},
+		{`vector 1: line 2, "queue-to skill 5009": no skill 5009`, func(l *Lab) {
+			l.Vectors[0].Steps[1] = "queue-to skill 5009"
+		}},
+		{`vector: line 1, "anouncement 7001": want a step`, func(l *Lab) {
+			l.Vectors[0].Steps[0] = "anouncement 7001"
+		}},
+		{"trunk group 1: the number is taken", func(l *Lab) {
+			l.TrunkGroups = append(l.TrunkGroups, TrunkGroup{Number: 1, Members: 1})
+		}},
+		{`skill 5001: selection "random"`, func(l *Lab) { l.Skills[0].Selection = "random" }},
+		{"announcement 7001: want a sound", func(l *Lab) { l.Announcements[0].Sound = "" }},
+		{"node 40000: want 1 to 32767", func(l *Lab) { l.Node = 40000 }},
+	} {
+		t.Run(test.want, func(t *testing.T) {
+			lab := DefaultLab()
+			test.edit(&lab)
+			_, err := New(lab, Options{})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestCallIDsAndUCIDsAreThoseOfACommunicationManager(t *testing.T) {
+	lab := DefaultLab()
+	lab.Node = 7
+	st := newStage(t, lab)
+	for i, want := range []string{"00007000011772442000", "00007000021772442000"} {
+		call := st.call("1001", "7100")
+		if got := st.s.State().Calls[0].UCID; got != want {
+			t.Errorf("call %d: UCID %s, want %s", i+1, got, want)
+		}
+		st.clear(call)
+	}
+	if got := start.Unix(); got != 1772442000 {
+		t.Errorf("the clock starts at %d", got)
+	}
+}
+
+func TestCallIDsGoAroundPastThoseInUse(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	first := st.call("1001", "7100")
+	st.s.lastCall = maxCall
+	if second := st.call("1002", "7100"); first.Call != "1" || second.Call != "2" {
+		t.Errorf("got calls %s and %s, want 1 and 2", first.Call, second.Call)
+	}
+}
+
+func TestAVirtualClockRunsWhatIsDueInOrder(t *testing.T) {
+	clock := NewVirtual(start)
+	var order []string
+	note := func(name string) func() { return func() { order = append(order, name) } }
+	clock.AfterFunc(2*time.Second, note("late"))
+	clock.AfterFunc(time.Second, func() {
+		order = append(order, "early")
+		clock.AfterFunc(500*time.Millisecond, note("in between"))
+	})
+	clock.AfterFunc(2*time.Second, note("later"))
+	never := clock.AfterFunc(time.Second, note("never"))
+	if !never.Stop() || never.Stop() {
+		t.Error("a timer can be stopped once")
+	}
+	clock.Advance(2 * time.Second)
+	if got := strings.Join(order, ", "); got != "early, in between, late, later" {
+		t.Errorf("got %s", got)
+	}
+	if got := clock.Now(); !got.Equal(start.Add(2 * time.Second)) {
+		t.Errorf("the clock shows %v", got)
+	}
+}
