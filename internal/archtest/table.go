@@ -107,9 +107,27 @@ var table = map[string]row{
 			"rtpmedia":      "announcements, tones, echo and the callers' voices",
 			"websocket":     "the transport",
 			"mockaes/pbx":   "the switch behind it",
+			"mockaes/audio": "what the switch lets its parties hear",
+
+			"mockaes/dialect": "how the server spells what it sends",
 		},
 		never: reasons{"wti": apart, "phone": apart, "calls": apart},
 		once:  "websocket",
+	},
+	"mockaes/dialect": {
+		uses: reasons{
+			"csta":          "the events and faults that it spells",
+			"internal/wire": "the envelope around them",
+			"mockaes/pbx":   "the choices that are the switch's",
+		},
+		never: reasons{"wti": apart},
+	},
+	"mockaes/audio": {
+		uses: reasons{
+			"csta":        "addresses and codecs of a registration",
+			"rtpmedia":    "the streams, and the tones",
+			"mockaes/pbx": "who hears what",
+		},
 	},
 	"mockaes/pbx": {
 		uses: reasons{"csta": "causes, faults and events of the switch"},

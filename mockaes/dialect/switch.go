@@ -1,0 +1,62 @@
+package dialect
+
+import "github.com/wtiphone/wtiphone/mockaes/pbx"
+
+// switchGroups concern what the server and the switch do. Where the switch has a
+// choice of its own, the default is what its lab says.
+var switchGroups = []group{
+	{"order", []way{
+		{"answer-first", "an answer comes before its request's events [guess]", func(d *Dialect) {
+			d.EventsFirst = false
+		}},
+		{"events-first", "the events come first [dmcc promises neither]", func(d *Dialect) {
+			d.EventsFirst = true
+		}},
+	}},
+	{"resume", []way{
+		{"yes", "a session can be taken up again by its id [dmcc]", func(d *Dialect) {
+			d.Resume = true
+		}},
+		{"no", "it cannot [guess]", func(d *Dialect) { d.Resume = false }},
+	}},
+	{"release", []way{
+		{"10.2", "Basic credentials open a socket [seen]", func(d *Dialect) { d.Basic = true }},
+		{"10.1", "they get 401, as before 10.2 [seen]", func(d *Dialect) { d.Basic = false }},
+	}},
+	{"filter", []way{
+		{"lab", "what true in a filter means is up to the lab: wanted [guess]", keep},
+		{"wanted", "true asks for an event [guess]", feature(func(f *pbx.Features) {
+			f.FilterSuppresses = false
+		})},
+		{"csta", "true suppresses, without invertFilter [dmcc]", feature(func(f *pbx.Features) {
+			f.FilterSuppresses = true
+		})},
+	}},
+	{"agents", []way{
+		{"lab", "which agent events are sent is up to the lab: all [dmcc]", keep},
+		{"events", "all are sent [dmcc]", feature(func(f *pbx.Features) { f.OnlyLogins = false })},
+		{"logins", "only logins and logouts, at skills [seen]", feature(func(f *pbx.Features) {
+			f.OnlyLogins = true
+		})},
+	}},
+	{"merge", []way{
+		{"lab", "which id survives a transfer is up to the lab: the held call's [guess]", keep},
+		{"held", "the held call's id survives [guess]", feature(func(f *pbx.Features) {
+			f.MergeKeepsActive = false
+		})},
+		{"active", "the active call's id survives [guess]", feature(func(f *pbx.Features) {
+			f.MergeKeepsActive = true
+		})},
+	}},
+	{"diverted", []way{
+		{"lab", "who is told Diverted is up to the lab: whom the call leaves [guess]", keep},
+		{"own", "the device that the call leaves [guess]", feature(func(f *pbx.Features) {
+			f.DivertedToAll = false
+		})},
+		{"all", "every party [guess]", feature(func(f *pbx.Features) { f.DivertedToAll = true })},
+	}},
+}
+
+func feature(change func(*pbx.Features)) func(*Dialect) {
+	return func(d *Dialect) { d.features = append(d.features, change) }
+}
