@@ -1,0 +1,57 @@
+package audio
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// remoteOf is a terminal's end of its stream.
+func remoteOf(rtp netip.AddrPort, far csta.MediaInfo, codec string) rtpmedia.Remote {
+	r := rtpmedia.Remote{
+		RTP: rtp, Codec: codec, PacketTime: time.Duration(far.PacketSize) * time.Millisecond,
+	}
+	if rtcp, err := addrPort(far.RTCP); err == nil {
+		r.RTCP = rtcp
+	}
+	return r
+}
+
+// addrPort reads an address as a client registered it.
+func addrPort(a csta.IPAddress) (netip.AddrPort, error) {
+	addr, err := netip.ParseAddr(a.Address)
+	if err != nil {
+		return netip.AddrPort{}, fmt.Errorf("%.60q is no IP address", a.Address)
+	}
+	if a.Port < 1 || a.Port > 65535 {
+		return netip.AddrPort{}, fmt.Errorf("%d is no port", a.Port)
+	}
+	return netip.AddrPortFrom(addr.Unmap(), uint16(a.Port)), nil
+}
+
+func ipAddress(a netip.AddrPort) csta.IPAddress {
+	return csta.IPAddress{Address: a.Addr().String(), Port: int(a.Port())}
+}
+
+// near is an address of this machine that far can be reached from, and that far can
+// reach.
+func near(far netip.Addr) netip.Addr {
+	local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	if far.IsLoopback() {
+		return local
+	}
+	// A connected UDP socket sends nothing; it tells which way the packets would go.
+	conn, err := net.Dial("udp", netip.AddrPortFrom(far, 9).String())
+	if err != nil {
+		return local
+	}
+	defer func() { _ = conn.Close() }()
+	if a, ok := conn.LocalAddr().(*net.UDPAddr); ok {
+		return a.AddrPort().Addr().Unmap()
+	}
+	return local
+}

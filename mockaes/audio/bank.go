@@ -1,0 +1,198 @@
+package audio
+
+import (
+	"embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+//go:embed speech/*.wav
+var speech embed.FS
+
+// maxClip bounds what is read from a file.
+const maxClip = 10 * time.Minute
+
+// errNoDir refuses sound files where no directory was given to take them from.
+var errNoDir = errors.New("no directory for sound files was given")
+
+// bank finds sounds by name and keeps them.
+type bank struct {
+	dir string // of sound files; "" is none
+
+	mu    sync.Mutex
+	clips map[string]clip
+}
+
+func newBank(dir string) *bank { return &bank{dir: dir, clips: make(map[string]clip)} }
+
+// find returns the sound of a specification: wav:NAME, tone:HZ[@DBFS], dtmf:DIGITS,
+// silence, or one of the switch's own. again repeats speech for ever.
+func (b *bank) find(spec string, again bool) (clip, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c, ok := b.clips[spec]
+	if !ok {
+		var err error
+		if c, err = b.load(spec); err != nil {
+			return clip{}, fmt.Errorf("audio: sound %.60q: %w", spec, err)
+		}
+		b.clips[spec] = c
+	}
+	c.loop = c.loop || again
+	return c, nil
+}
+
+func (b *bank) load(spec string) (clip, error) {
+	kind, rest, _ := strings.Cut(spec, ":")
+	switch kind {
+	case "wav":
+		return b.loadWAV(rest)
+	case "tone":
+		return loadTone(rest)
+	case "dtmf":
+		src, err := rtpmedia.DTMF(rest)
+		if err != nil {
+			return clip{}, err
+		}
+		return readAll(src)
+	case string(pbx.Silence), "":
+		return clip{}, nil
+	}
+	return loadSignal(pbx.Sound(spec))
+}
+
+// loadSignal makes the sounds of the switch itself: one period of each.
+func loadSignal(name pbx.Sound) (clip, error) {
+	sources := map[pbx.Sound]struct {
+		src    rtpmedia.Source
+		period time.Duration
+	}{
+		pbx.DialTone: {rtpmedia.DialTone(), time.Second},
+		pbx.Ringback: {rtpmedia.Ringback(), 6 * time.Second},
+		pbx.BusyTone: {rtpmedia.Busy(), time.Second},
+		pbx.Reorder:  {rtpmedia.Reorder(), time.Second / 2},
+	}
+	if s, ok := sources[name]; ok {
+		pcm, err := record(s.src, s.period)
+		return clip{pcm, true}, err
+	}
+	switch name {
+	case pbx.Music:
+		return clip{music(), true}, nil
+	case pbx.Intercept:
+		return clip{intercept(), true}, nil
+	}
+	return clip{}, errors.New("there is no such sound")
+}
+
+// milliwatt is 0 dBm0 in dBFS: a full-scale sine in µ-law is 3.17 dBm0 (G.711).
+const milliwatt = -3.17
+
+// loadTone makes a second of a tone, which is a whole number of its periods.
+func loadTone(spec string) (clip, error) {
+	hz, level, found := strings.Cut(spec, "@")
+	freq, err := strconv.Atoi(hz)
+	if err != nil || freq < 1 || freq >= rtpmedia.SampleRate/2 {
+		return clip{}, errors.New("a tone has a whole number of hertz below 4000")
+	}
+	dBFS := float64(milliwatt)
+	if found {
+		if dBFS, err = strconv.ParseFloat(level, 64); err != nil || !(dBFS <= 0) {
+			return clip{}, errors.New("a level is dBFS, at most 0")
+		}
+	}
+	pcm, err := record(rtpmedia.Tone(float64(freq), dBFS), time.Second)
+	return clip{pcm, true}, err
+}
+
+// loadWAV finds speech that is part of the package, or a file.
+func (b *bank) loadWAV(name string) (clip, error) {
+	if data, err := speech.ReadFile("speech/" + name + ".wav"); err == nil {
+		pcm, err := samplesOf(data)
+		return clip{pcm: pcm}, err
+	}
+	if b.dir == "" {
+		return clip{}, errNoDir
+	}
+	if !filepath.IsLocal(name) {
+		return clip{}, errors.New("the file is outside of the directory for sound files")
+	}
+	src, err := rtpmedia.OpenWAV(filepath.Join(b.dir, name))
+	if err != nil {
+		return clip{}, err
+	}
+	c, err := readAll(src)
+	if e := src.Close(); err == nil {
+		err = e
+	}
+	return c, err
+}
+
+// readAll reads a source that ends.
+func readAll(src rtpmedia.Source) (clip, error) {
+	var c clip
+	for len(c.pcm) < int(maxClip*rtpmedia.SampleRate/time.Second) {
+		var frame [rtpmedia.FrameSamples]int16
+		switch err := src.ReadFrame(frame[:]); {
+		case err == io.EOF:
+			return c, nil
+		case err != nil:
+			return c, err
+		}
+		c.pcm = append(c.pcm, frame[:]...)
+	}
+	return c, fmt.Errorf("longer than %v", maxClip)
+}
+
+// samplesOf returns the samples of a WAVE file of 8 kHz, 16 bits and one channel, as
+// those of the package are.
+func samplesOf(data []byte) ([]int16, error) {
+	const header = 12 // RIFF, size, WAVE
+	for rest := data[min(header, len(data)):]; len(rest) >= 8; {
+		size := int(binary.LittleEndian.Uint32(rest[4:]))
+		body := rest[8:]
+		if size > len(body) {
+			break
+		}
+		if string(rest[:4]) == "data" {
+			pcm := make([]int16, size/2)
+			for i := range pcm {
+				pcm[i] = int16(binary.LittleEndian.Uint16(body[2*i:]))
+			}
+			return pcm, nil
+		}
+		rest = body[min(size+size%2, len(body)):]
+	}
+	return nil, os.ErrInvalid
+}
+
+// SetLengths makes the announcements of a lab as long as what they play, where that
+// is speech of this package.
+func SetLengths(lab *pbx.Lab) {
+	b := newBank("")
+	announcements := append([]pbx.Announcement(nil), lab.Announcements...)
+	for i, a := range announcements {
+		if !strings.HasPrefix(string(a.Sound), "wav:") {
+			continue
+		}
+		if c, err := b.find(string(a.Sound), false); err == nil {
+			announcements[i].Length = c.length()
+		}
+	}
+	lab.Announcements = announcements
+}
+
+// level is an amplitude in the range of samples for dBFS.
+func level(dBFS float64) float64 { return 32767 * math.Pow(10, dBFS/20) }

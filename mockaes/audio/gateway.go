@@ -1,0 +1,170 @@
+package audio
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"sync"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// Options configures [NewGateway]. The zero value is ready to use.
+type Options struct {
+	Clock pbx.Clock // the switch's; nil is pbx.RealClock
+	// Dir is where wav:FILE finds files; "" allows the package's own speech only.
+	Dir string
+	// Listen opens sockets; nil uses UDP.
+	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
+	Log    *slog.Logger // nil discards
+}
+
+// Gateway carries the audio of one switch.
+type Gateway struct {
+	opts Options
+	bank *bank
+
+	ctx  context.Context // ends when Shutdown begins
+	stop context.CancelFunc
+	work sync.WaitGroup
+	keys chan key // digits that terminals dial; never closed
+
+	mu     sync.Mutex // the switch's lock is taken before it, legs' locks after it
+	closed bool
+	legs   map[pbx.LegID]*leg
+	calls  map[csta.CallID][]pbx.LegID
+}
+
+// key is a digit that a terminal dialled.
+type key struct {
+	leg   pbx.LegID
+	digit string
+}
+
+var _ pbx.Media = (*Gateway)(nil)
+
+// NewGateway returns a gateway without any streams. It has to be started.
+func NewGateway(o Options) *Gateway {
+	if o.Clock == nil {
+		o.Clock = pbx.RealClock()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	g := &Gateway{
+		opts: o, bank: newBank(o.Dir), keys: make(chan key, 256),
+		legs: make(map[pbx.LegID]*leg), calls: make(map[csta.CallID][]pbx.LegID),
+	}
+	g.ctx, g.stop = context.WithCancel(context.Background())
+	return g
+}
+
+// Start passes the digits that terminals dial by RFC 4733 to the switch, from a
+// goroutine that holds no lock.
+func (g *Gateway) Start(digits func(leg pbx.LegID, digits string)) {
+	g.work.Go(func() {
+		for {
+			select {
+			case k := <-g.keys:
+				digits(k.leg, k.digit)
+			case <-g.ctx.Done():
+				return
+			}
+		}
+	})
+}
+
+// Shutdown ends all streams and waits for everything that the gateway started.
+func (g *Gateway) Shutdown() {
+	g.mu.Lock()
+	g.closed = true
+	for id := range g.legs {
+		g.remove(id)
+	}
+	g.mu.Unlock()
+	g.stop()
+	g.work.Wait()
+}
+
+// Open binds ports for a terminal's stream and begins to send to where the terminal
+// said that it listens.
+func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.MediaInfo, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	none := csta.MediaInfo{}
+	if g.closed {
+		return none, fmt.Errorf("audio: Open: %w", rtpmedia.ErrClosed)
+	}
+	rtp, err := addrPort(far.RTP)
+	if err != nil {
+		return none, fmt.Errorf("audio: Open: %w", err)
+	}
+	session, err := rtpmedia.Open(rtpmedia.Config{
+		Address: near(rtp.Addr()), Listen: g.opts.Listen, Log: g.opts.Log,
+	})
+	if err != nil {
+		return none, fmt.Errorf("audio: Open: %w", err)
+	}
+	l := newLeg(id)
+	l.session = session
+	session.SetSource(l)
+	session.SetSink(l)
+	session.OnDigit(func(d rtpmedia.Digit) { g.pressed(id, d) })
+	if err := session.Start(remoteOf(rtp, far, codec)); err != nil {
+		_ = session.Close() // the first error is the one to tell
+		return none, fmt.Errorf("audio: Open: %w", err)
+	}
+	g.legs[id] = l
+	return csta.MediaInfo{
+		RTP: ipAddress(session.LocalRTP()), RTCP: ipAddress(session.LocalRTCP()),
+		Codecs: []string{codec}, PacketSize: max(far.PacketSize, 20),
+	}, nil
+}
+
+// Close ends the stream of a terminal. Its ports are given back a moment later.
+func (g *Gateway) Close(id pbx.LegID) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.remove(id)
+}
+
+// pressed notes a digit of a terminal when its key goes down. It must not block.
+func (g *Gateway) pressed(id pbx.LegID, d rtpmedia.Digit) {
+	if d.Ended {
+		return
+	}
+	select {
+	case g.keys <- key{id, string(d.Digit)}:
+	default:
+		g.opts.Log.Warn("digit was lost", slog.Uint64("leg", uint64(id)))
+	}
+}
+
+// remove takes a leg out of everything. The caller holds mu.
+func (g *Gateway) remove(id pbx.LegID) {
+	l := g.legs[id]
+	if l == nil {
+		return
+	}
+	g.silence(l)
+	for _, other := range g.legs {
+		if other.from[id] {
+			g.part(other, id)
+		}
+	}
+	delete(g.legs, id)
+	if l.session == nil {
+		return
+	}
+	l.session.Stop()
+	// Close waits for goroutines that may be waiting for the switch, whose lock our
+	// caller holds.
+	g.work.Go(func() {
+		if err := l.session.Close(); err != nil {
+			g.opts.Log.Warn("stream was not closed in order", slog.Any("error", err))
+		}
+	})
+}

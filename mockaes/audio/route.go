@@ -1,0 +1,161 @@
+package audio
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// Route connects the ears and mouths of a call's parties as the switch says.
+func (g *Gateway) Route(call csta.CallID, parties []pbx.Heard) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return
+	}
+	ids := make([]pbx.LegID, 0, len(parties))
+	for _, p := range parties {
+		ids = append(ids, p.Leg)
+		g.admit(call, p)
+	}
+	for _, id := range g.calls[call] {
+		// A leg that another call has taken over is that call's business.
+		if l := g.legs[id]; l != nil && l.call == call && !slices.Contains(ids, id) {
+			g.dismiss(l)
+		}
+	}
+	if g.calls[call] = ids; len(ids) == 0 {
+		delete(g.calls, call)
+	}
+	for _, p := range parties {
+		if l := g.legs[p.Leg]; l != nil {
+			g.connect(l, p)
+		}
+	}
+}
+
+// admit notes that a party is in a call. The caller holds mu.
+func (g *Gateway) admit(call csta.CallID, p pbx.Heard) {
+	l := g.legs[p.Leg]
+	if l == nil {
+		if p.Kind != pbx.OutsideParty {
+			return // a terminal whose stream could not be opened, or has been closed
+		}
+		l = newLeg(p.Leg)
+		g.legs[p.Leg] = l
+	}
+	l.call = call
+	if l.session == nil && l.spec != p.Says {
+		l.spec, l.since = p.Says, time.Time{}
+		l.says = g.find(p.Says, strings.HasPrefix(p.Says, "wav:"))
+	}
+}
+
+// dismiss lets a leg that has left its call hear nothing; an outside party is gone.
+// The caller holds mu.
+func (g *Gateway) dismiss(l *leg) {
+	if l.session == nil {
+		g.remove(l.id)
+		return
+	}
+	g.silence(l)
+	for _, other := range g.legs {
+		if other.from[l.id] {
+			g.part(other, l.id)
+		}
+	}
+	l.call = ""
+}
+
+// silence lets a leg hear nothing. The caller holds mu.
+func (g *Gateway) silence(l *leg) {
+	for from := range l.from {
+		g.part(l, from)
+	}
+	l.play = pbx.Play{}
+	l.hearPlay(nil, false)
+}
+
+// connect makes a leg hear what p says and nothing else. What it hears already goes
+// on without a gap. The caller holds mu.
+func (g *Gateway) connect(l *leg, p pbx.Heard) {
+	for from := range l.from {
+		if !slices.Contains(p.From, from) {
+			g.part(l, from)
+		}
+	}
+	for _, from := range p.From {
+		if talker := g.legs[from]; talker != nil && talker != l && !l.from[from] {
+			g.join(l, talker)
+		}
+	}
+	if l.play == p.Play {
+		return
+	}
+	l.play = p.Play
+	if p.Play.Sound == pbx.Echo {
+		l.hearPlay(nil, true)
+		return
+	}
+	ago := g.opts.Clock.Now().Sub(p.Play.Started)
+	l.hearPlay(g.find(string(p.Play.Sound), false).play(ago), false)
+}
+
+// join lets a leg hear another one. The caller holds mu.
+func (g *Gateway) join(l, talker *leg) {
+	l.from[talker.id] = true
+	if talker.session != nil {
+		talker.speakTo(l)
+		return
+	}
+	now := g.opts.Clock.Now()
+	if talker.since.IsZero() {
+		talker.since = now
+	}
+	l.hearVoice(talker.id, talker.says.play(now.Sub(talker.since)))
+}
+
+// part ends join. The caller holds mu.
+func (g *Gateway) part(l *leg, from pbx.LegID) {
+	delete(l.from, from)
+	l.hearVoice(from, nil)
+	if talker := g.legs[from]; talker != nil && talker.session != nil {
+		talker.speakNoMoreTo(l)
+	}
+}
+
+// find is the sound of that name, silence if there is none. The caller holds mu.
+func (g *Gateway) find(spec string, again bool) clip {
+	c, err := g.bank.find(spec, again)
+	if err != nil {
+		g.opts.Log.Warn("sound was not found", slog.Any("error", err))
+	}
+	return c
+}
+
+// Digits sends digits to terminals as RFC 4733 events.
+func (g *Gateway) Digits(to []pbx.LegID, digits string, _, _ time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return
+	}
+	for _, id := range to {
+		l := g.legs[id]
+		if l == nil || l.session == nil {
+			continue
+		}
+		g.work.Go(func() {
+			err := l.session.SendDigits(g.ctx, digits)
+			if err != nil && !errors.Is(err, context.Canceled) {
+				g.opts.Log.Info("digits were not sent", slog.Any("error", err))
+			}
+		})
+	}
+}
