@@ -1,0 +1,253 @@
+package mockaes
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/internal/wire"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// conn is one WebSocket. The goroutine of its HTTP request reads and carries out
+// requests, one after the other; a second one writes.
+type conn struct {
+	server  *Server
+	number  uint64
+	user    *User
+	socket  socket
+	out     *outbox
+	leaving bool        // the session was stopped; the reader's own
+	muted   atomic.Bool // half open: nothing is read, written or answered any more
+
+	session atomic.Pointer[session] // written under the server's mu
+	late    pbx.Timer               // until a session is started; guarded by the server's mu
+}
+
+// serveWTI is the handler of the WTI path.
+func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
+	user, resumed := s.authenticate(r)
+	if user == nil {
+		w.Header().Set("WWW-Authenticate", `Basic realm="AES"`)
+		http.Error(w, "401 Unauthorized", http.StatusUnauthorized)
+		return
+	}
+	c := &conn{
+		server: s, user: user,
+		out: newOutbox(s.opts.Limits.OutboxFrames, s.opts.Limits.OutboxBytes),
+	}
+	if !s.connect(c) {
+		http.Error(w, "too many connections", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.disconnect(c)
+	var err error
+	c.socket, err = upgrade(w, r, s.opts.Limits.Frame, func() bool { return !c.muted.Load() })
+	if err != nil {
+		s.log.Info("upgrade refused", slog.Any("error", err))
+		return
+	}
+	c.note("open", "", nil, "user "+user.Name)
+	if resumed != nil {
+		s.attach(resumed, c)
+	}
+	c.serve()
+}
+
+// connect counts a connection in, unless there are too many.
+func (s *Server) connect(c *conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed || len(s.conns) >= s.opts.Limits.Sockets {
+		return false
+	}
+	s.lastConn++
+	c.number = s.lastConn
+	s.conns[c.number] = c
+	c.late = s.opts.Clock.AfterFunc(s.opts.Limits.StartTimeout, func() {
+		c.out.finish(policyViolation, "no session was started")
+	})
+	return true
+}
+
+func (s *Server) disconnect(c *conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, c.number)
+	c.punctual()
+	if held := c.session.Load(); held != nil {
+		s.detach(held, c)
+	}
+}
+
+// punctual stops the timer that waits for a session. The caller holds the server's mu.
+func (c *conn) punctual() {
+	if c.late != nil {
+		c.late.Stop()
+		c.late = nil
+	}
+}
+
+// serve reads until the connection ends, with the writer at its side.
+func (c *conn) serve() {
+	ctx, cancel := context.WithCancel(c.server.ctx)
+	defer cancel()
+	var writer sync.WaitGroup
+	writer.Go(func() {
+		defer cancel() // a reader that does not read has to be told
+		c.write(ctx)
+	})
+	why := c.read(ctx)
+	c.out.finish(0, why)
+	writer.Wait()
+	c.socket.cut()
+	c.note("close", "", nil, why)
+}
+
+// read carries out requests until the connection ends, and says why it did.
+func (c *conn) read(ctx context.Context) string {
+	for {
+		data, err := c.socket.read(ctx)
+		switch {
+		case c.muted.Load():
+			<-ctx.Done()
+			return "cut off silently"
+		case errors.Is(err, errBinary):
+			c.out.finish(unsupportedData, "messages are text")
+		case err != nil:
+			return err.Error()
+		default:
+			c.receive(data)
+		}
+	}
+}
+
+// write sends what the outbox has until it says how to end.
+func (c *conn) write(ctx context.Context) {
+	for {
+		frame, end := c.out.take()
+		switch {
+		case end != nil && (end.code == 0 || c.muted.Load()):
+			c.socket.cut()
+			return
+		case end != nil:
+			c.socket.close(end.code, end.reason)
+			return
+		case frame == nil:
+			<-c.out.wake // in the end every connection is finished
+			continue
+		case c.muted.Load():
+			continue
+		}
+		limited, cancel := context.WithTimeout(ctx, c.server.opts.Limits.WriteTimeout)
+		err := c.socket.write(limited, frame)
+		cancel()
+		if err != nil {
+			c.out.finish(0, "writing failed: "+err.Error())
+		}
+	}
+}
+
+// receive carries out one message.
+func (c *conn) receive(data []byte) {
+	frame, err := wire.Parse(data)
+	switch {
+	case errors.Is(err, wire.ErrNotJSON), errors.Is(err, wire.ErrTooDeep):
+		c.out.finish(invalidPayload, err.Error())
+		return
+	case err != nil:
+		c.refuse(wire.Frame{Name: "unknown"}, malformed(csta.UnknownMessage, err), nil)
+		return
+	case !frame.HeaderFirst:
+		if done := c.headerLast(frame, data); done {
+			return
+		}
+	case frame.Kind != wire.Request:
+		fault := &csta.Fault{Code: csta.UnknownMessage, Message: "only requests are taken"}
+		c.refuse(frame, fault, data)
+		return
+	}
+	c.carryOut(frame, data)
+}
+
+// headerLast applies the rule for frames whose header is not first, and reports
+// whether that was all.
+func (c *conn) headerLast(frame wire.Frame, data []byte) bool {
+	switch c.server.dialect.HeaderLast {
+	case dialect.Accept:
+		return false
+	case dialect.Refuse:
+		fault := &csta.Fault{Code: csta.UnknownMessage, Message: "the header has to come first"}
+		c.refuse(frame, fault, data)
+	case dialect.Hangup:
+		c.out.finish(invalidPayload, "the header has to come first")
+	case dialect.Ignore:
+		c.note("request", frame.Name, data, "ignored: the header has to come first")
+	}
+	return true
+}
+
+func (c *conn) refuse(frame wire.Frame, fault *csta.Fault, data []byte) {
+	c.note("request", frame.Name, data, "")
+	c.reply(frame, nil, fault)
+}
+
+// carryOut does what a request asks for and answers it.
+func (c *conn) carryOut(frame wire.Frame, data []byte) {
+	c.note("request", frame.Name, data, "")
+	if !c.server.dialect.EventsFirst {
+		c.out.hold()
+	}
+	reply, err := c.dispatch(frame)
+	var fault *csta.Fault
+	if err != nil && !errors.As(err, &fault) {
+		fault = &csta.Fault{Code: csta.GenericOperation, Message: err.Error()}
+	}
+	c.reply(frame, reply, fault)
+	if c.leaving {
+		c.out.finish(normalClosure, "session stopped")
+	}
+}
+
+// reply adds the answer to the outbox.
+func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
+	answer, err := c.server.dialect.Answer(frame, reply, fault)
+	if err != nil {
+		c.server.log.Error("answer could not be encoded",
+			slog.String("service", frame.Name), slog.Any("error", err))
+		c.out.finish(internalError, "the answer could not be encoded")
+		return
+	}
+	kind := "answer"
+	if fault != nil {
+		kind = "refusal"
+		c.server.log.Info("request refused", slog.String("service", frame.Name),
+			slog.String("fault", fault.Error()))
+	}
+	c.note(kind, frame.Name, answer, "")
+	c.out.answer(answer)
+}
+
+// note writes into the journal.
+func (c *conn) note(kind, name string, frame json.RawMessage, text string) {
+	e := Entry{Socket: c.number, Kind: kind, Name: name, Frame: frame, Note: text}
+	if held := c.session.Load(); held != nil {
+		e.Session = held.id
+	}
+	c.server.note(e)
+}
+
+func (s *Server) note(e Entry) {
+	e.Time = s.opts.Clock.Now()
+	s.journal.add(e)
+}
+
+func malformed(code csta.FaultCode, err error) *csta.Fault {
+	return &csta.Fault{Code: code, Message: err.Error()}
+}

@@ -1,0 +1,130 @@
+package mockaes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// claim is a device id that sessions hold.
+type claim struct {
+	shared  bool // controllable by other sessions
+	holders map[*session]bool
+}
+
+// deviceID makes an id of a number, for a session that wants to control it.
+func deviceID(held *session, req csta.GetDeviceID) (none csta.DeviceIDReply, err error) {
+	id, err := held.server.pbx.DeviceID(req.SwitchName, req.Extension, false)
+	if err != nil {
+		return none, err
+	}
+	id = withInstance(id, req.Instance)
+	if err := held.mayControl(id); err != nil {
+		return none, err
+	}
+	if err := held.claim(id, req.Controllable); err != nil {
+		return none, err
+	}
+	return csta.DeviceIDReply{Device: id}, nil
+}
+
+// thirdPartyDeviceID makes an id of any number.
+func thirdPartyDeviceID(held *session, req csta.GetThirdPartyDeviceID) (csta.DeviceIDReply, error) {
+	id, err := held.server.pbx.DeviceID(req.SwitchName, req.Extension, true)
+	return csta.DeviceIDReply{Device: withInstance(id, req.Instance)}, err
+}
+
+func releaseDeviceID(held *session, req csta.ReleaseDeviceID) (none csta.Empty, err error) {
+	s := held.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := claimKey(req.Device)
+	c := held.claims[key]
+	if c == nil {
+		return none, csta.Refuse(csta.InvalidDeviceID)
+	}
+	s.unclaim(key, c, held)
+	return none, nil
+}
+
+// withInstance puts the number of the instance into the last part of an id.
+func withInstance(id csta.DeviceID, instance int) csta.DeviceID {
+	i := strings.LastIndexByte(string(id), ':')
+	if i < 0 || instance < 1 || instance > 9 {
+		return id
+	}
+	return id[:i+1] + csta.DeviceID('0'+rune(instance))
+}
+
+// claimKey is the id without regard to case.
+func claimKey(id csta.DeviceID) string { return strings.ToLower(string(id)) }
+
+// claim makes the session a holder of the id, unless another one holds it and one of
+// the two does not share.
+func (h *session) claim(id csta.DeviceID, shared bool) error {
+	s := h.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := claimKey(id)
+	c := s.claims[key]
+	if c == nil {
+		c = &claim{holders: make(map[*session]bool)}
+		s.claims[key] = c
+	}
+	others := len(c.holders)
+	if c.holders[h] {
+		others--
+	}
+	if others > 0 && (!c.shared || !shared) {
+		return csta.Refuse(csta.ResourceBusy)
+	}
+	c.shared = shared
+	c.holders[h] = true
+	h.claims[key] = c
+	return nil
+}
+
+// unclaim takes a holder away. The caller holds mu.
+func (s *Server) unclaim(key string, c *claim, h *session) {
+	delete(c.holders, h)
+	delete(h.claims, key)
+	if len(c.holders) == 0 {
+		delete(s.claims, key)
+	}
+}
+
+// mayControl refuses devices that the session's user has no right to.
+func (h *session) mayControl(id csta.DeviceID) error {
+	if len(h.user.Devices) == 0 || slices.Contains(h.user.Devices, id.Extension()) {
+		return nil
+	}
+	return csta.Refuse(csta.PrivilegeViolation)
+}
+
+// taken reports whether another session holds the id for itself alone.
+func (h *session) taken(id csta.DeviceID) bool {
+	h.server.mu.Lock()
+	defer h.server.mu.Unlock()
+	c := h.server.claims[claimKey(id)]
+	return c != nil && !c.shared && !c.holders[h]
+}
+
+// registerTerminal takes control of a station. A registration that fails is an
+// answer like any other: its code says so (DMCC samples).
+func registerTerminal(h *session, req csta.RegisterTerminal) (csta.TerminalRegistered, error) {
+	if err := h.mayControl(req.Device); err != nil {
+		return csta.TerminalRegistered{}, err
+	}
+	if h.taken(req.Device) {
+		return csta.TerminalRegistered{}, csta.Refuse(csta.ResourceBusy)
+	}
+	return h.server.pbx.Register(req, h), nil
+}
+
+func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {
+	if err := h.mayControl(req.Device); err != nil {
+		return csta.TerminalReleased{}, err
+	}
+	return h.server.pbx.Unregister(req, h), nil
+}

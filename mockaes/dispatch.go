@@ -1,0 +1,88 @@
+package mockaes
+
+import (
+	"errors"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/internal/wire"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// service carries out one request of a connection. An error that is a [csta.Fault]
+// goes to the client as it is.
+type service func(c *conn, payload []byte) (any, error)
+
+// dispatch finds the service and carries it out.
+func (c *conn) dispatch(frame wire.Frame) (any, error) {
+	do, known := services[frame.Name]
+	if !known || !c.server.dialect.Knows(frame.Name) {
+		return nil, &csta.Fault{Code: c.server.dialect.Unknown, Message: "no service " + frame.Name}
+	}
+	if frame.IsText {
+		return nil, malformed(csta.InvalidParameterValue, errTextPayload)
+	}
+	if held := c.session.Load(); held != nil && !opensSession(frame.Name) &&
+		!c.server.dialect.Authorized(frame, held.token) {
+		return nil, &csta.Fault{Code: wrongToken, Message: "the request carries no valid token"}
+	}
+	return do(c, frame.Payload)
+}
+
+// wrongToken refuses a request without the token that the dialect asks for; which
+// code AES uses is not public.
+const wrongToken csta.FaultCode = "security/securityInfoViolated"
+
+var errTextPayload = errors.New("the payload is not JSON")
+
+// open makes a service of a function that needs no session.
+func open[Req, Reply any](f func(*conn, Req) (Reply, error)) service {
+	return func(c *conn, payload []byte) (any, error) {
+		var req Req
+		if err := csta.Decode(payload, &req); err != nil {
+			return nil, malformed(csta.InvalidParameterValue, err)
+		}
+		return f(c, req)
+	}
+}
+
+// handle makes a service of a function that needs a session.
+func handle[Req, Reply any](f func(*session, Req) (Reply, error)) service {
+	return open(func(c *conn, req Req) (Reply, error) {
+		held, err := c.live()
+		if err != nil {
+			var none Reply
+			return none, err
+		}
+		return f(held, req)
+	})
+}
+
+// at makes a service of what the switch does for a device, which the session's user
+// has to be allowed to control.
+func at[Req, Reply any](device func(Req) csta.DeviceID,
+	do func(*pbx.Switch, Req) (Reply, error),
+) service {
+	return handle(func(held *session, req Req) (Reply, error) {
+		if err := held.mayControl(device(req)); err != nil {
+			var none Reply
+			return none, err
+		}
+		return do(held.server.pbx, req)
+	})
+}
+
+// done fits what has no answer to [at].
+func done[Req any](do func(*pbx.Switch, Req) error) func(*pbx.Switch, Req) (csta.Empty, error) {
+	return func(s *pbx.Switch, req Req) (csta.Empty, error) { return csta.Empty{}, do(s, req) }
+}
+
+// live is the connection's session, if it has one that has not run out.
+func (c *conn) live() (*session, error) {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	held := c.session.Load()
+	if held == nil || held.lapsed || held.ended {
+		return nil, csta.Refuse(csta.InvalidSessionID)
+	}
+	return held, nil
+}

@@ -1,0 +1,137 @@
+package mockaes
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// Options configures [Start] and [New]. The zero value is the default lab on a free
+// port of this machine.
+type Options struct {
+	// Listen is where to listen; "" is 127.0.0.1:0.
+	Listen string
+	// InMemory opens no port at all: only [Server.Dial] reaches the server. It makes
+	// a server work inside a testing/synctest bubble.
+	InMemory bool
+	// TLS serves wss and https, with a certificate of a CA made for this server
+	// ([Server.CA]).
+	TLS bool
+
+	Lab    *pbx.Lab  // nil is pbx.DefaultLab
+	Clock  pbx.Clock // nil is pbx.RealClock
+	Seed   uint64    // of session ids, tokens, traffic and the switch's chances
+	Quirks []string  // names from Quirks
+	Users  []User    // none is user cti with password cti-secret
+	Limits Limits
+
+	// Traffic is customers who call in by themselves; nil is none.
+	Traffic *Traffic
+	// Silent leaves the audio out: registrations work, but nothing is to be heard.
+	Silent bool
+	// AudioDir is where wav:FILE finds files; "" allows the sounds that come with the
+	// package only.
+	AudioDir string
+	// Log takes what happens; nil discards it.
+	Log *slog.Logger
+}
+
+// User is a CTI user, as administered on AES.
+type User struct {
+	Name     string
+	Password csta.Secret
+	// Devices are the extensions that the user may control; none means all
+	// (unrestricted access, in AES's words).
+	Devices []string
+}
+
+// DefaultUser is who may log in where Options name nobody.
+var DefaultUser = User{Name: "cti", Password: "cti-secret"}
+
+// Limits bounds what clients can make a server hold. Zero fields have defaults.
+type Limits struct {
+	Sockets         int // connections at a time; 1000
+	Sessions        int // sessions at a time; 1000
+	Monitors        int // in all sessions; 50,000
+	SessionMonitors int // in one session; 10,000
+	Frame           int // bytes of a received frame; 1 MiB
+	OutboxFrames    int // frames waiting for a slow client; 16,384
+	OutboxBytes     int // the same in bytes; 16 MiB
+	Journal         int // entries; 4096
+
+	MinDuration  time.Duration // of a session; 30 s
+	MaxDuration  time.Duration // of a session; 2 h
+	CleanupDelay time.Duration // a session outlives its connection so long; 60 s
+	StartTimeout time.Duration // a connection without a session lives so long; 60 s
+	WriteTimeout time.Duration // of one frame; 10 s
+}
+
+func (l Limits) withDefaults() Limits {
+	def := func(v *int, d int) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	span := func(v *time.Duration, d time.Duration) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	def(&l.Sockets, 1000)
+	def(&l.Sessions, 1000)
+	def(&l.Monitors, 50_000)
+	def(&l.SessionMonitors, 10_000)
+	def(&l.Frame, 1<<20)
+	def(&l.OutboxFrames, 1<<14)
+	def(&l.OutboxBytes, 16<<20)
+	def(&l.Journal, 1<<12)
+	span(&l.MinDuration, 30*time.Second)
+	span(&l.MaxDuration, 2*time.Hour)
+	span(&l.CleanupDelay, time.Minute)
+	span(&l.StartTimeout, time.Minute)
+	span(&l.WriteTimeout, 10*time.Second)
+	return l
+}
+
+func (o Options) withDefaults() Options {
+	if o.Listen == "" {
+		o.Listen = "127.0.0.1:0"
+	}
+	if o.Lab == nil {
+		lab := pbx.DefaultLab()
+		o.Lab = &lab
+	}
+	if o.Clock == nil {
+		o.Clock = pbx.RealClock()
+	}
+	if len(o.Users) == 0 {
+		o.Users = []User{DefaultUser}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Limits = o.Limits.withDefaults()
+	return o
+}
+
+func (o Options) check() error {
+	seen := make(map[string]bool)
+	for _, u := range o.Users {
+		if u.Name == "" {
+			return errors.New("a user without a name")
+		}
+		if seen[u.Name] {
+			return fmt.Errorf("two users are called %q", u.Name)
+		}
+		seen[u.Name] = true
+	}
+	if o.Limits.MinDuration > o.Limits.MaxDuration {
+		return fmt.Errorf("sessions of at least %v and at most %v",
+			o.Limits.MinDuration, o.Limits.MaxDuration)
+	}
+	return nil
+}

@@ -1,0 +1,238 @@
+package mockaes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/wtiphone/wtiphone/mockaes/audio"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// The paths that are served.
+const (
+	wtiPath   = "/api/wti/session"
+	restPath  = "/api/fe/v1"
+	adminPath = "/mock"
+)
+
+// ErrClosed says that the server was closed.
+var ErrClosed = errors.New("mockaes: server is closed")
+
+// Server is a running mock AES.
+type Server struct {
+	URL   string // http://127.0.0.1:PORT, or https
+	WTI   string // ws://127.0.0.1:PORT/api/wti/session, or wss
+	REST  string // http://127.0.0.1:PORT/api/fe/v1
+	Admin string // http://127.0.0.1:PORT/mock
+	CA    []byte // PEM of the CA that signed the certificate; nil without TLS
+	Err   error  // why [New] could not start the server; nil if it runs
+
+	opts    Options
+	dialect *dialect.Dialect
+	log     *slog.Logger
+	pbx     *pbx.Switch
+	gateway *audio.Gateway // nil if silent
+	http    *http.Server
+	addr    string         // host and port
+	mem     *pipes         // nil unless in memory
+	packets *audio.Network // nil unless in memory, or if silent
+	journal *journal
+
+	visitors *visitors // nil without traffic
+
+	ctx  context.Context // ends when Close begins
+	stop context.CancelFunc
+	work sync.WaitGroup // everything that Close waits for
+
+	mu       sync.Mutex // guards all below; may be held while the switch is called
+	closed   bool
+	rng      *rand.ChaCha8
+	lastConn uint64
+	lastRef  uint64
+	monitors int // of all sessions
+	conns    map[uint64]*conn
+	sessions map[string]*session // by id
+	claims   map[string]*claim   // by device
+}
+
+// New starts a server as [Start] does. It is for tests, which cannot go on without:
+// where the server does not start, Err says why and every connection is refused.
+func New(o Options) *Server {
+	s, err := Start(o)
+	if err != nil {
+		return &Server{Err: err, closed: true}
+	}
+	return s
+}
+
+// Start starts a server. An error names what is wrong with the options or the lab,
+// or wraps that of the listener.
+func Start(o Options) (*Server, error) {
+	s, err := start(o.withDefaults())
+	if err != nil {
+		return nil, fmt.Errorf("mockaes: Start: %w", err)
+	}
+	return s, nil
+}
+
+func start(o Options) (*Server, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	d, err := dialect.New(o.Quirks...)
+	if err != nil {
+		return nil, err
+	}
+	var seed [32]byte
+	for i := range 8 {
+		seed[i] = byte(o.Seed >> (8 * i))
+	}
+	s := &Server{
+		opts: o, dialect: d, log: o.Log, journal: newJournal(o.Limits.Journal),
+		rng:      rand.NewChaCha8(seed),
+		conns:    make(map[uint64]*conn),
+		sessions: make(map[string]*session),
+		claims:   make(map[string]*claim),
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	if err := s.build(); err != nil {
+		return nil, err
+	}
+	listener, err := s.listen()
+	if err != nil {
+		s.dismantle()
+		return nil, err
+	}
+	s.http = &http.Server{
+		Handler:           s.routes(),
+		ReadHeaderTimeout: 10 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	s.work.Go(func() { _ = s.http.Serve(listener) }) // it ends when the server is closed
+	s.invite(o.Traffic)
+	return s, nil
+}
+
+// build makes the switch and what carries its audio.
+func (s *Server) build() error {
+	lab := *s.opts.Lab
+	s.dialect.Configure(&lab.Features)
+	options := pbx.Options{Clock: s.opts.Clock, Seed: s.opts.Seed, Log: s.log}
+	if !s.opts.Silent {
+		audio.SetLengths(&lab)
+		o := audio.Options{Clock: s.opts.Clock, Dir: s.opts.AudioDir, Log: s.log}
+		if s.opts.InMemory {
+			s.packets = audio.NewNetwork()
+			o.Listen = s.packets.Listen
+		}
+		s.gateway = audio.NewGateway(o)
+		options.Media = s.gateway
+	}
+	var err error
+	if s.pbx, err = pbx.New(lab, options); err != nil {
+		s.dismantle()
+		return err
+	}
+	if s.gateway != nil {
+		s.gateway.Start(s.pbx.DigitsHeard)
+	}
+	return nil
+}
+
+// dismantle undoes build.
+func (s *Server) dismantle() {
+	s.stop()
+	if s.pbx != nil {
+		s.pbx.Close()
+	}
+	if s.gateway != nil {
+		s.gateway.Shutdown()
+	}
+}
+
+// listen opens the listener and says where it is.
+func (s *Server) listen() (net.Listener, error) {
+	var listener net.Listener
+	host := memoryHost
+	if s.opts.InMemory {
+		s.mem = newPipes()
+		listener = s.mem
+	} else {
+		tcp, err := net.Listen("tcp", s.opts.Listen)
+		if err != nil {
+			return nil, err
+		}
+		listener, host = tcp, tcp.Addr().String()
+	}
+	scheme := ""
+	if s.opts.TLS {
+		secure, ca, err := secured(listener, s.opts.Clock.Now(), host)
+		if err != nil {
+			_ = listener.Close() // it was not used
+			return nil, err
+		}
+		listener, s.CA, scheme = secure, ca, "s"
+	}
+	s.addr = host
+	s.URL = "http" + scheme + "://" + host
+	s.WTI = "ws" + scheme + "://" + host + wtiPath
+	s.REST, s.Admin = s.URL+restPath, s.URL+adminPath
+	return listener, nil
+}
+
+// Dial connects to the server without regard to network and address, for the
+// DialContext of an http.Transport. It is the only way to a server in memory.
+func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	switch {
+	case s.Err != nil:
+		return nil, s.Err
+	case s.mem != nil:
+		return s.mem.dial(ctx)
+	}
+	var d net.Dialer
+	return d.DialContext(ctx, "tcp", s.addr)
+}
+
+// ListenPacket opens a socket that the streams of a server in memory reach; it fits
+// rtpmedia.Config. Servers that are not in memory use UDP, and so does this then.
+func (s *Server) ListenPacket(at netip.AddrPort) (rtpmedia.PacketConn, error) {
+	if s.packets != nil {
+		return s.packets.Listen(at)
+	}
+	return net.ListenUDP("udp", net.UDPAddrFromAddrPort(at))
+}
+
+// Switch is the simulated Communication Manager, for tests that want to look at it
+// or to change it without a client.
+func (s *Server) Switch() *pbx.Switch { return s.pbx }
+
+// Close ends every connection with 'going away', every call and every timer, and
+// waits for all that the server started. A second call does nothing.
+func (s *Server) Close() {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.closed = true
+	for _, c := range s.conns {
+		c.out.finish(goingAway, "server is shutting down")
+	}
+	s.mu.Unlock()
+	s.visitors.stop()
+	_ = s.http.Close() // idle connections; sockets have left its care
+	s.work.Wait()
+	s.endSessions()
+	s.dismantle()
+}

@@ -1,0 +1,132 @@
+package mockaes
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/audio"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// State is what a server holds at a moment. It has no secrets in it.
+type State struct {
+	Time     time.Time      `json:"time"`
+	Sockets  []SocketState  `json:"sockets"`
+	Sessions []SessionState `json:"sessions"`
+	Switch   pbx.State      `json:"switch"`
+	Audio    []audio.Leg    `json:"audio"` // none if silent
+}
+
+// SocketState is one connection.
+type SocketState struct {
+	Number  uint64 `json:"socket"`
+	User    string `json:"user"`
+	Session string `json:"session,omitempty"`
+	Waiting int    `json:"waiting"` // frames that the client has not read
+}
+
+// SessionState is one application session.
+type SessionState struct {
+	ID       string                   `json:"session"`
+	User     string                   `json:"user"`
+	Socket   uint64                   `json:"socket,omitempty"` // 0: the connection is lost
+	Seconds  int                      `json:"seconds"`          // it lives without a reset
+	Lapsed   bool                     `json:"lapsed,omitempty"`
+	Monitors []csta.MonitorCrossRefID `json:"monitors"`
+	Devices  []string                 `json:"devices"`
+}
+
+// State returns what the server holds.
+func (s *Server) State() State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := State{
+		Time: s.opts.Clock.Now(), Switch: s.pbx.State(),
+		Sockets: []SocketState{}, Sessions: []SessionState{}, Audio: []audio.Leg{},
+	}
+	for _, c := range s.conns {
+		socket := SocketState{Number: c.number, User: c.user.Name, Waiting: c.out.waiting()}
+		if held := c.session.Load(); held != nil {
+			socket.Session = held.id
+		}
+		state.Sockets = append(state.Sockets, socket)
+	}
+	slices.SortFunc(state.Sockets, func(a, b SocketState) int {
+		return cmp.Compare(a.Number, b.Number)
+	})
+	for _, held := range s.sessions {
+		state.Sessions = append(state.Sessions, held.state())
+	}
+	slices.SortFunc(state.Sessions, func(a, b SessionState) int { return cmp.Compare(a.ID, b.ID) })
+	if s.gateway != nil {
+		state.Audio = s.gateway.Legs()
+	}
+	return state
+}
+
+// state is for a caller who holds mu.
+func (h *session) state() SessionState {
+	st := SessionState{
+		ID: h.id, User: h.user.Name, Seconds: int(h.duration / time.Second), Lapsed: h.lapsed,
+		Monitors: []csta.MonitorCrossRefID{}, Devices: []string{},
+	}
+	if c := h.conn.Load(); c != nil {
+		st.Socket = c.number
+	}
+	for ref := range h.monitors {
+		st.Monitors = append(st.Monitors, ref)
+	}
+	for key := range h.claims {
+		st.Devices = append(st.Devices, key)
+	}
+	slices.Sort(st.Monitors)
+	slices.Sort(st.Devices)
+	return st
+}
+
+func (s *Server) adminState(*http.Request) (any, error) { return s.State(), nil }
+
+// Cut ends every connection without a word, as a network does that breaks down. It
+// returns how many there were. Sessions live on for their cleanup delay.
+func (s *Server) Cut() int { return s.cut(0, false) }
+
+// CutSilently makes every connection half open: nothing is read, written or answered
+// any more, and neither side is told.
+func (s *Server) CutSilently() int { return s.cut(0, true) }
+
+// cut does it to one connection, or to all if number is 0.
+func (s *Server) cut(number uint64, silently bool) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, c := range s.conns {
+		if number != 0 && c.number != number {
+			continue
+		}
+		n++
+		if silently {
+			c.muted.Store(true)
+		} else {
+			c.out.finish(0, "cut")
+		}
+	}
+	return n
+}
+
+// ExpireSessions lets the time of every session run out now. It returns how many
+// there were.
+func (s *Server) ExpireSessions() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, held := range s.sessions {
+		if !held.lapsed {
+			held.expire()
+			n++
+		}
+	}
+	return n
+}
