@@ -66,7 +66,8 @@ func TestDiffInWords(t *testing.T) {
 		{
 			"it is transferred",
 			[]csta.Event{established("1", "1002", "1001")},
-			transferred("1001", "1", "", "1003"), "call 1 from 1002 was transferred after 1m0s: transfer",
+			transferred("1001", "1", "", "1003"),
+			"call 1 from 1002 was transferred after 1m0s: transfer",
 		},
 		{
 			"two become one, under the older's id", consult, conferenced("1001", "1", "2", "1003",

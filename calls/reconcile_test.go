@@ -65,8 +65,9 @@ func TestReconcile(t *testing.T) {
 			"1 hold ->",
 		},
 		{
-			"a call came unseen", talking, snapshot(at("1", csta.Connected), at("2", csta.Alerting)),
-			nil, "1 connected <- 1002 connected; 2 alerting <-",
+			"a call came unseen", talking,
+			snapshot(at("1", csta.Connected), at("2", csta.Alerting)), nil,
+			"1 connected <- 1002 connected; 2 alerting <-",
 		},
 		{
 			"who takes part is what the call's snapshot says", talking,
