@@ -48,8 +48,9 @@ func (b Board) verbs(candidates []Call) Verbs {
 		Dial:   !b.engaged(),
 		Answer: chosen.own(csta.Alerting),
 		HangUp: chosen.own(csta.Connected, csta.Initiated, csta.Fail, csta.Held),
-		Hold:   chosen.own(csta.Connected),
-		Digits: chosen.own(csta.Connected),
+	}
+	if c, ok := chosen.Active(); ok && !failing(c) {
+		v.Hold, v.Digits = c.Own, c.Own
 	}
 	if !b.engaged() {
 		v.Retrieve = chosen.own(csta.Held)
@@ -63,8 +64,8 @@ func (b Board) verbs(candidates []Call) Verbs {
 		return v
 	}
 	v.Held, v.Active = held.Own, active.Own
-	v.Swap = active.State == csta.Connected
-	v.Transfer = consulting && active.State == csta.Connected && !failing(active)
+	v.Swap = active.State == csta.Connected && !failing(active)
+	v.Transfer = consulting && v.Swap
 	v.Conference = v.Transfer
 	v.Cancel = consulting && held.Consults != active.ID
 	return v
@@ -119,6 +120,9 @@ func (b Board) only(is func(Call) bool) Call {
 	return b.calls[i].clone()
 }
 
+// failing reports whether all that is heard on a call is a tone: nobody else is in it
+// but who could not be reached.
 func failing(c Call) bool {
-	return slices.ContainsFunc(c.Parties, func(p Party) bool { return p.State == csta.Fail })
+	return len(c.Parties) > 0 &&
+		!slices.ContainsFunc(c.Parties, func(p Party) bool { return p.State != csta.Fail })
 }

@@ -89,7 +89,7 @@ func TestWhatCanBeDone(t *testing.T) {
 			originated("2", "1001", "1003"), csta.Failed{
 				CallEvent:  told(csta.Connected, csta.CauseBusy),
 				Connection: conn("2", "1003"), Failing: who("1003"),
-			}), "hang up 2, hold 2, digits 2, swap 1+2, cancel 1+2"},
+			}), "hang up 2, cancel 1+2"},
 		{
 			"when the customer leaves, the consultation is a call like any other",
 			append(talking[:5:5], cleared("1", "1001")),

@@ -1,0 +1,27 @@
+// Package tui is the agent's screen in a terminal: the agent's state, the calls
+// with what can be done about them, the audio's level and loss, and the last things
+// that happened.
+//
+// Start with [New], run the model with Bubble Tea, and send it a [StateMsg] whenever
+// the state of the phone changes:
+//
+//	program := tea.NewProgram(tui.New(tui.Options{Phone: phone, Audio: audio}))
+//	go func() { program.Send(tui.StateMsg(state)) }()
+//	_, err := program.Run()
+//
+// Ctrl+C ends the program with [tea.ErrInterrupted], q with no error.
+//
+// What is shown is what the switch has confirmed. A verb that waits for its answer
+// is shown as such, next to the state and never instead of it. A key that makes no
+// sense at the moment says why. Colour carries no meaning of its own, and everything
+// fits into 80 columns and 24 lines. Whatever came from the network is shown without
+// its control characters.
+//
+// In plain mode ([Options].Plain) the screen is text for a screen reader: what
+// happens is printed line by line and stays where it is, and below it stand a few
+// lines of state that change as seldom as possible.
+//
+// The package does no I/O but through the terminal and the [Phone]; it knows neither
+// session nor audio stream, makes no sound but the terminal's bell, and keeps nothing
+// when it ends.
+package tui

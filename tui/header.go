@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// header is whose phone this is, the link, and the agent; the list of all keys needs
+// the agent's lines.
+func (m Model) header() []string {
+	who := m.styles.title.Render(m.o.Title) + "  " + clean(m.state.Station)
+	if m.state.Name != "" {
+		who += "  " + clean(m.state.Name)
+	}
+	lines := []string{m.fit(who, m.link())}
+	if m.o.NoAgent || m.help {
+		return lines
+	}
+	return append(lines, m.agentLines()...)
+}
+
+func (m Model) link() string {
+	l := m.state.Link
+	since := m.span(l.Since)
+	switch l.Status {
+	case Live:
+		return "link live " + since
+	case Lost:
+		return m.styles.bad.Render("LINK LOST " + since)
+	}
+	return m.styles.warn.Render(strings.TrimSpace("connecting " + since))
+}
+
+func (m Model) agentLines() []string {
+	a := m.state.Agent
+	state := agentWords(a)
+	switch a.State {
+	case csta.AgentReadyState:
+		state = m.styles.good.Render(state)
+	case csta.AgentNotReadyState, csta.AgentACWState:
+		state = m.styles.warn.Render(state)
+	}
+	items := []string{"agent " + state}
+	if a.ID != "" {
+		items[0] = "agent " + clean(a.ID) + "  " + state
+	}
+	if m.isLoggedIn() && !a.Since.IsZero() {
+		items[0] += "  " + m.span(a.Since)
+	}
+	if pending := pendingWords(a.Pending); pending != "" {
+		items = append(items, pending)
+	}
+	if len(a.Skills) > 0 && m.width >= 60 {
+		skills := "skills"
+		for _, s := range a.Skills {
+			skills += " " + ext(s)
+		}
+		items = append(items, skills)
+	}
+	return m.flow(items, "", "   ")
+}
+
+// banner is what must not be overlooked: a ringing call, a lost link.
+func (m Model) banner() []string {
+	var lines []string
+	if m.state.Link.Status == Lost {
+		text := "The calls below are as they were when the link was lost" +
+			after(clean(m.state.Link.Why))
+		lines = append(lines, m.flowWords(text)...)
+	}
+	if c, ok := m.state.Board.Alerting(); ok {
+		text := fmt.Sprintf(" RINGING: %s", name(c.Calling))
+		if called := name(c.Called); c.Called.Device != "" && m.width >= 60 {
+			text += " calls " + called
+		}
+		if m.cannotAnswer() == "" {
+			text += " - a answers it "
+		}
+		lines = append(lines, m.styles.alert.Render(m.cut(text, m.width)))
+	}
+	return lines
+}

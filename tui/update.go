@@ -1,0 +1,195 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/wtiphone/wtiphone/calls"
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// tickMsg is the clock.
+type tickMsg struct{}
+
+// printedMsg tells that lines have reached the terminal (plain mode).
+type printedMsg struct{}
+
+// Update takes a message in. It decides; all work is done by the commands that it
+// returns.
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = m.o.Now()
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = max(msg.Width, 1), max(msg.Height, 1)
+	case tea.KeyPressMsg:
+		m, cmd = m.press(msg)
+	case tea.PasteMsg:
+		m = m.paste(msg.Content)
+	case StateMsg:
+		m, cmd = m.changed(State(msg))
+	case NoteMsg:
+		m = m.tell(msg)
+	case doneMsg:
+		m, cmd = m.done(msg)
+	case tickMsg:
+		m, cmd = m.tick()
+	case printedMsg:
+		m.printing = false
+	}
+	var speak tea.Cmd
+	m, speak = m.speak()
+	return m, tea.Batch(cmd, speak)
+}
+
+// wait is the time until the clock next matters: the next full second, or sooner
+// while the meter moves.
+func (m Model) wait() tea.Cmd {
+	d := m.now.Truncate(time.Second).Add(time.Second).Sub(m.now)
+	if m.metering() && !m.o.Plain {
+		d = min(d, meterTime)
+	}
+	return tea.Tick(d, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+// tick reads the meter, rings, and lets old answers go.
+func (m Model) tick() (Model, tea.Cmd) {
+	if m.o.Audio != nil {
+		m.levels = m.o.Audio.Levels()
+	}
+	if m.notice.Text != "" && m.now.Sub(m.notice.At) > noticeTime {
+		m.notice = NoteMsg{}
+	}
+	next := m.wait()
+	if _, rings := m.state.Board.Alerting(); !rings || m.now.Sub(m.rang) < ringTime {
+		return m, next
+	}
+	m.rang = m.now
+	return m, tea.Batch(next, m.bell())
+}
+
+func (m Model) bell() tea.Cmd {
+	if !m.o.Bell {
+		return nil
+	}
+	return tea.Raw("\a")
+}
+
+// changed shows another state and says what is different.
+func (m Model) changed(now State) (Model, tea.Cmd) {
+	was := m.state
+	m.state = now
+	m = m.tellLink(was.Link, now.Link).tellAgent(was.Agent, now.Agent)
+	m.seen = true
+	for _, change := range calls.Diff(was.Board, now.Board) {
+		kind := Info
+		if change.Kind == calls.Surprised || change.To == csta.Fail {
+			kind = Warning
+		}
+		m = m.tell(NoteMsg{Text: change.String(), Kind: kind})
+	}
+	if _, ok := now.Board.Call(m.selected); !ok {
+		m.selected = ""
+	}
+	for _, c := range now.Board.Calls() {
+		before, _ := was.Board.Call(c.ID)
+		if c.State == csta.Alerting && before.State != csta.Alerting {
+			m.rang = m.now
+			return m, tea.Batch(m.bell(), m.notify(c))
+		}
+	}
+	return m, nil
+}
+
+// notify asks the terminal to tell of a call where it cannot be seen.
+func (m Model) notify(c calls.Call) tea.Cmd {
+	if !m.o.Notify {
+		return nil
+	}
+	return tea.Raw(ansi.Notify(m.o.Title + ": call from " + name(c.Calling)))
+}
+
+func (m Model) tellLink(was, now Link) Model {
+	if was.Status == now.Status && m.seen {
+		return m
+	}
+	switch now.Status {
+	case Live:
+		return m.tell(NoteMsg{Text: "linked to AES"})
+	case Lost:
+		return m.tell(NoteMsg{Text: "the link to AES is lost" + after(now.Why), Kind: Failure})
+	}
+	return m
+}
+
+func (m Model) tellAgent(was, now Agent) Model {
+	same := was.State == now.State && was.ID == now.ID && was.Mode == now.Mode &&
+		reasonText(was.Reason) == reasonText(now.Reason)
+	if m.o.NoAgent || same || now.State == "" || was.State == "" && !loggedOn(now) {
+		return m
+	}
+	id := now.ID
+	if id == "" {
+		id = was.ID
+	}
+	return m.tell(NoteMsg{Text: fmt.Sprintf("agent %s: %s", id, agentWords(now))})
+}
+
+func loggedOn(a Agent) bool { return a.State != csta.AgentNullState }
+
+func after(why string) string {
+	if why == "" {
+		return ""
+	}
+	return ": " + why
+}
+
+// tell puts a note on the list of what happened, and, if it is bad news, where the
+// answers to keys stand.
+func (m Model) tell(n NoteMsg) Model {
+	n.Text = clean(n.Text)
+	if n.At.IsZero() {
+		n.At = m.now
+	}
+	if n.Kind == Failure {
+		m.notice = n
+	}
+	m.log = append(m.log[max(0, len(m.log)-logged+1):len(m.log):len(m.log)], n)
+	return m.say(n)
+}
+
+// refuse says why a key does nothing.
+func (m Model) refuse(why string) Model {
+	m.notice = NoteMsg{At: m.now, Text: clean(why), Kind: Warning}
+	return m.say(m.notice)
+}
+
+// paste puts text from the terminal's clipboard into the open prompt.
+func (m Model) paste(text string) Model {
+	if m.prompt.asks == nothing || m.prompt.asks == quitForSure {
+		return m.refuse("there is nowhere to paste to: d asks for a number to dial")
+	}
+	m.prompt.line = m.prompt.line.insert(clean(text))
+	return m
+}
+
+// say keeps a line for the screen reader (plain mode).
+func (m Model) say(n NoteMsg) Model {
+	if m.o.Plain {
+		m.unsaid = append(m.unsaid[:len(m.unsaid):len(m.unsaid)], noteLine(n))
+	}
+	return m
+}
+
+// speak prints what has been kept, a batch at a time so that the order stays.
+func (m Model) speak() (Model, tea.Cmd) {
+	if m.printing || len(m.unsaid) == 0 {
+		return m, nil
+	}
+	text := strings.Join(m.unsaid, "\n")
+	m.printing, m.unsaid = true, nil
+	return m, tea.Sequence(tea.Println(text), func() tea.Msg { return printedMsg{} })
+}

@@ -1,0 +1,102 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// group says which verbs wait for one another.
+type group int
+
+const (
+	callVerb group = iota
+	hangUpVerb
+	digitVerb
+	agentVerb
+)
+
+// flight is a verb that waits for the switch to answer.
+type flight struct {
+	id    int
+	name  string // as in "answer call 1"
+	group group
+	conn  csta.ConnectionID // what it is done to, zero for none
+}
+
+// doneMsg tells that the switch answered a verb, or did not.
+type doneMsg struct {
+	id  int
+	err error
+}
+
+// start asks the switch for something, unless something of the same group waits for
+// an answer already.
+func (m Model) start(f flight, ask func(context.Context) error) (Model, tea.Cmd) {
+	if i := slices.IndexFunc(m.flights, func(o flight) bool { return o.group == f.group }); i >= 0 {
+		return m.refuse("wait: " + m.flights[i].name + " has not been answered yet"), nil
+	}
+	m.flown++
+	f.id = m.flown
+	m.flights = append(slices.Clip(m.flights), f)
+	timeout := m.o.Timeout
+	return m, func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		return doneMsg{id: f.id, err: ask(ctx)}
+	}
+}
+
+// done takes a verb off the list and says what went wrong with it.
+func (m Model) done(msg doneMsg) (Model, tea.Cmd) {
+	i := slices.IndexFunc(m.flights, func(f flight) bool { return f.id == msg.id })
+	if i < 0 {
+		return m, nil
+	}
+	f := m.flights[i]
+	m.flights = slices.Delete(slices.Clone(m.flights), i, i+1)
+	if msg.err != nil {
+		if f.group == digitVerb {
+			m.digits = "" // what follows makes no sense without them
+		}
+		return m.tell(NoteMsg{Text: f.name + ": " + reason(msg.err, m.o.Timeout), Kind: Failure}), nil
+	}
+	if f.group == digitVerb {
+		m = m.tell(NoteMsg{Text: f.name})
+		if m.digits != "" {
+			return m.sendDigits("")
+		}
+	}
+	return m, nil
+}
+
+// reason is an error in words. Which program part it passed through is of no use to
+// an agent.
+func reason(err error, timeout time.Duration) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "the switch did not answer within " + timeout.String()
+	}
+	if fault, ok := errors.AsType[*csta.Fault](err); ok {
+		return "the switch refused: " + fault.Error()
+	}
+	return strings.TrimPrefix(err.Error(), "phone: ")
+}
+
+// sendDigits sends digits into the active call, those that wait first. One request
+// at a time keeps them in order.
+func (m Model) sendDigits(more string) (Model, tea.Cmd) {
+	m.digits += more
+	if slices.ContainsFunc(m.flights, func(f flight) bool { return f.group == digitVerb }) {
+		return m, nil
+	}
+	digits := m.digits
+	m.digits = ""
+	phone := m.o.Phone
+	return m.start(flight{name: "digits " + digits, group: digitVerb},
+		func(ctx context.Context) error { return phone.Digits(ctx, digits) })
+}
