@@ -1,0 +1,187 @@
+package mockaes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/coder/websocket"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+const (
+	at1001 = `"1001:CM1:0.0.0.0:0"`
+	at1002 = `"1002:CM1:0.0.0.0:0"`
+	at1003 = `"1003:CM1:0.0.0.0:0"`
+)
+
+// story is a session in which something of every kind happens. Calls are numbered
+// from 1 in an empty switch.
+var story = []struct{ service, payload string }{
+	{"StartApplicationSession", `{"ApplicationID":"x","SessionDuration":"180"}`},
+	{"GetDeviceId", `{"switchName":"CM1","extension":"1001"}`},
+	{"GetThirdPartyDeviceId", `{"switchName":"CM1","extension":"8001"}`},
+	{"MonitorStart", `{"monitorObject":{"deviceObject":` + at1001 + `}}`},
+	{"MonitorDevice", `{"monitorObject":{"deviceObject":` + at1002 + `},` +
+		`"requestedMonitorFilter":{"callcontrol":{"delivered":true,"transferred":true}}}`},
+	{"MonitorStart", `{"monitorObject":{"deviceObject":"5001:CM1::0"}}`},
+	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"0"}}`},
+	{"RegisterTerminalRequest", `{"device":` + at1001 + `,"loginInfo":{"password":"0"}}`},
+	{"Fly", `{}`},
+	{"SetAgentState", `{"device":` + at1001 + `,"requestedAgentState":"loggedOn",` +
+		`"agentID":"4001","password":"34333231"}`},
+	{"SetAgentState", `{"device":` + at1001 + `,"requestedAgentState":"ready"}`},
+	{"GetAgentState", `{"device":` + at1001 + `}`},
+	{"MakeCall", `{"callingDevice":` + at1001 + `,"calledDirectoryNumber":"1002"}`},
+	{"DeflectCall", `{"callToBeDiverted":{"callID":"1","deviceID":` + at1002 + `},` +
+		`"newDestination":"1003"}`},
+	{"AnswerCall", `{"callToBeAnswered":{"callID":"1","deviceID":` + at1003 + `}}`},
+	{"ConsultationCall", `{"existingCall":{"callID":"1","deviceID":` + at1001 + `},` +
+		`"consultedDevice":"1002"}`},
+	{"AnswerCall", `{"callToBeAnswered":{"callID":"2","deviceID":` + at1002 + `}}`},
+	{"TransferCall", `{"heldCall":{"callID":"1","deviceID":` + at1001 + `},` +
+		`"activeCall":{"callID":"2","deviceID":` + at1001 + `}}`},
+}
+
+// tell plays the story and returns all that the client got.
+func tell(t *testing.T, lab pbx.Lab, quirks ...string) string {
+	var heard []string
+	bubble(t, mockaes.Options{Lab: &lab, Quirks: quirks}, func(t *testing.T, srv *mockaes.Server) {
+		c, status := dial(t, srv, goodBasic)
+		heard = append(heard, fmt.Sprint("HTTP ", status))
+		if c == nil {
+			return
+		}
+		got := listen(c)
+		for i, step := range story {
+			text := fmt.Sprintf(`{"header":{"invokeId":%d,"request":%q,"headerType":"request"},`+
+				`"payload":%s}`, i, step.service, step.payload)
+			for _, text := range []string{text, headerLast}[:max(1, 2-i)] {
+				// A quirk may have ended the connection: that shows, too.
+				_ = c.ws.Write(t.Context(), websocket.MessageText, []byte(text))
+				synctest.Wait()
+			}
+		}
+		again := comeBack(t, srv)
+		synctest.Wait()
+		_ = c.ws.CloseNow()
+		_ = again.ws.CloseNow()
+		heard = append(heard, <-got...)
+		heard = append(heard, <-again.heard...)
+	})
+	return strings.Join(heard, "\n")
+}
+
+// listener is a client whose frames are collected.
+type listener struct {
+	*client
+	heard <-chan []string
+}
+
+// comeBack takes up the session of a connection that was cut.
+func comeBack(t *testing.T, srv *mockaes.Server) listener {
+	srv.Cut()
+	synctest.Wait()
+	c := open(t, srv)
+	got := listen(c)
+	for _, held := range srv.State().Sessions {
+		c.send("StartApplicationSession", `{"ApplicationID":"x","SessionID":"`+held.ID+`"}`)
+	}
+	return listener{c, got}
+}
+
+// listen collects frames until the connection ends.
+func listen(c *client) <-chan []string {
+	heard := make(chan []string, 1)
+	go func() {
+		var frames []string
+		for {
+			kind, data, err := c.ws.Read(c.t.Context())
+			if code := websocket.CloseStatus(err); code > 0 {
+				frames = append(frames, fmt.Sprint("close ", int(code)))
+			}
+			if err != nil {
+				heard <- frames
+				return
+			}
+			frames = append(frames, fmt.Sprintf("%v %s", kind, data))
+		}
+	}()
+	return heard
+}
+
+func TestEveryQuirkShows(t *testing.T) {
+	plain := pbx.DefaultLab()
+	contrary := pbx.DefaultLab() // whose switch has made every choice the other way
+	contrary.Features = pbx.Features{
+		MergeKeepsActive: true, DivertedToAll: true, OnlyLogins: true, FilterSuppresses: true,
+	}
+	usual, unusual := tell(t, plain), tell(t, contrary)
+	if again := tell(t, plain); again != usual {
+		t.Fatalf("two runs differ:\n%s\n\n%s", usual, again)
+	}
+	for _, q := range dialect.Quirks() {
+		t.Run(q.Name, func(t *testing.T) {
+			onPlain, onContrary := tell(t, plain, q.Name), tell(t, contrary, q.Name)
+			shows := onPlain != usual || onContrary != unusual
+			if q.Default && shows {
+				t.Errorf("the default differs from no quirk at all")
+			}
+			if !q.Default && !shows {
+				t.Errorf("it makes no difference to\n%s", usual)
+			}
+		})
+	}
+}
+
+func TestUnknownQuirksAreNamed(t *testing.T) {
+	tests := []struct{ quirk, want string }{
+		{"gravity=off", `mockaes: Start: dialect: there is no quirk "gravity=off"`},
+		{
+			"resume=maybe",
+			`mockaes: Start: dialect: there is no quirk "resume=maybe", only resume=yes, resume=no`,
+		},
+	}
+	for _, tt := range tests {
+		_, err := mockaes.Start(mockaes.Options{Quirks: []string{tt.quirk}})
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("got %v, want %s", err, tt.want)
+		}
+	}
+}
+
+func TestTokenHasItsPlace(t *testing.T) {
+	const request = `"invokeId":7,"request":"GetDeviceId","headerType":"request","version":"v2"`
+	const payload = `{"switchName":"CM1","extension":"1001"}`
+	tests := []struct {
+		quirk, header string
+		want          bool
+	}{
+		{"token=socket", ``, true},
+		{"token=header.token", `,"token":"TOKEN"`, true},
+		{"token=header.token", `,"token":"other"`, false},
+		{"token=header.token", `,"Authorization":"Bearer TOKEN"`, false},
+		{"token=header.Authorization", `,"Authorization":"Bearer TOKEN"`, true},
+		{"token=header.Authorization", `,"Authorization":"Basic TOKEN"`, false},
+		{"token=header.Authorization", ``, false},
+	}
+	for _, tt := range tests {
+		o := mockaes.Options{Quirks: []string{tt.quirk}}
+		bubble(t, o, func(t *testing.T, srv *mockaes.Server) {
+			c := open(t, srv)
+			_, token := c.start()
+			c.write(`{"header":{` + request + strings.ReplaceAll(tt.header, "TOKEN", token) +
+				`},"payload":` + payload + `}`)
+			frame := c.next()
+			_, refused := csta.DecodeFault(frame.Payload)
+			if refused == tt.want {
+				t.Errorf("%s with %q: %s", tt.quirk, tt.header, frame.Payload)
+			}
+		})
+	}
+}
