@@ -99,12 +99,14 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 		want string
 	}{
 		{
-			"a port that is taken", mockaes.Options{Listen: busy.Addr().String()},
+			"a port that is taken",
+			mockaes.Options{Listen: busy.Addr().String()},
 			"address already in use",
 		},
 		{"a user without a name", mockaes.Options{Users: []mockaes.User{{}}}, "without a name"},
 		{
-			"a user twice", mockaes.Options{Users: []mockaes.User{{Name: "a"}, {Name: "a"}}},
+			"a user twice",
+			mockaes.Options{Users: []mockaes.User{{Name: "a"}, {Name: "a"}}},
 			`two users are called "a"`,
 		},
 		{
