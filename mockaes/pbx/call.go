@@ -21,7 +21,8 @@ type call struct {
 	entered    string      // digits that the caller entered
 	enteredAt  *device     // the VDN that collected them
 	original   *csta.OriginalCallInfo
-	parties    []*party // in the order in which they came
+	history    []csta.DeviceHistoryItem // devices that it has left, the latest last
+	parties    []*party                 // in the order in which they came
 	followers  []*monitor
 	run        *vectorRun
 	queued     []*waiting
@@ -200,4 +201,16 @@ func without[T comparable](list []T, gone T) []T {
 		return slices.Delete(list, i, i+1)
 	}
 	return list
+}
+
+// maxHistory bounds what a call remembers of the devices that it has left.
+const maxHistory = 10
+
+// remember adds a device that the call leaves to its history.
+func (c *call) remember(id csta.ConnectionID, cause csta.EventCause) {
+	if len(c.history) < maxHistory {
+		c.history = append(c.history[:len(c.history):len(c.history)], csta.DeviceHistoryItem{
+			Device: csta.Redirection(id.Device), Cause: cause, Connection: id,
+		})
+	}
 }

@@ -3,6 +3,7 @@ package pbx
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
 )
@@ -30,7 +31,7 @@ func (s *Switch) build() error {
 	}
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,
-		s.buildVectors, s.buildVDNs, s.buildTrunks,
+		s.buildHuntGroups, s.buildVectors, s.buildVDNs, s.buildTrunks, s.buildCoverage,
 	} {
 		if err := make(); err != nil {
 			return err
@@ -59,6 +60,7 @@ func (s *Switch) buildStations() error {
 			return err
 		}
 		lab.Appearances = cmp.Or(lab.Appearances, 3)
+		lab.CoverAfter = cmp.Or(lab.CoverAfter, 12*time.Second)
 		if lab.Appearances < 1 || lab.Appearances > maxAppearances {
 			return fmt.Errorf("pbx: lab: station %s: %d appearances: want 1 to %d",
 				lab.Extension, lab.Appearances, maxAppearances)
@@ -124,6 +126,53 @@ func (s *Switch) buildAnnouncements() error {
 				lab.Extension)
 		}
 		d.announcement = lab
+	}
+	return nil
+}
+
+func (s *Switch) buildHuntGroups() error {
+	for _, lab := range s.lab.HuntGroups {
+		d, err := s.add("hunt group", lab.Extension, lab.Name, huntKind)
+		if err != nil {
+			return err
+		}
+		for _, ext := range lab.Members {
+			if m := s.devices[ext]; m == nil || m.kind != stationKind {
+				return fmt.Errorf("pbx: lab: hunt group %s: no station %q", lab.Extension, ext)
+			}
+		}
+		d.hunt = &huntGroup{lab: lab}
+	}
+	return nil
+}
+
+// buildCoverage checks the coverage points, when all numbers are known, and joins
+// stations with their bridges.
+func (s *Switch) buildCoverage() error {
+	check := func(owner string, points []string) error {
+		for _, ext := range points {
+			if s.devices[ext] == nil && !s.isOutside(ext) || ext == owner {
+				return fmt.Errorf("pbx: lab: coverage of %s: no number %q", owner, ext)
+			}
+		}
+		return nil
+	}
+	for _, d := range s.stations {
+		if err := check(d.ext, d.station.lab.Coverage); err != nil {
+			return err
+		}
+		for _, ext := range d.station.lab.Bridges {
+			principal := s.devices[ext]
+			if principal == nil || principal.kind != stationKind || principal == d {
+				return fmt.Errorf("pbx: lab: station %s: no station %q to bridge", d.ext, ext)
+			}
+			principal.station.bridges = append(principal.station.bridges, d)
+		}
+	}
+	for _, lab := range s.lab.HuntGroups {
+		if err := check(lab.Extension, lab.Coverage); err != nil {
+			return err
+		}
 	}
 	return nil
 }

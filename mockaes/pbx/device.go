@@ -15,6 +15,7 @@ const (
 	skillKind
 	announcementKind
 	agentKind
+	huntKind
 	outsideKind
 )
 
@@ -34,6 +35,7 @@ type device struct {
 	skill        *skill
 	announcement Announcement
 	agent        *agent
+	hunt         *huntGroup
 	outside      *outside
 }
 
@@ -42,6 +44,11 @@ type station struct {
 	lab   Station
 	agent *agent   // who is logged in here
 	calls []*party // by appearance; nil is a free one
+
+	bridges []*device // stations on which this one's calls appear as well
+	sendAll bool      // all calls go to coverage (do not disturb)
+	forward string    // where all calls are forwarded to; empty: nowhere
+	message bool      // the message lamp is lit
 }
 
 // active is the connection that the station's user attends to, if any: there is at
@@ -72,12 +79,14 @@ type party struct {
 	dev        *device
 	state      csta.ConnectionState
 	appearance int    // of a station; -1 elsewhere
+	silent     bool   // listens only, and is not counted as somebody who is there
 	absent     bool   // a busy device's failed connection: the device has no part in it
 	skill      *skill // whose call this is, at an agent
 	timer      *timer // ends ringing, or an announcement
 	since      time.Time
-	leg        LegID // of an outside party
-	play       Play  // what the party itself plays: an announcement
+	cover      []string // the coverage points that are left
+	leg        LegID    // of an outside party
+	play       Play     // what the party itself plays: an announcement
 }
 
 func (p *party) id() csta.ConnectionID {
@@ -86,7 +95,7 @@ func (p *party) id() csta.ConnectionID {
 
 // talker reports whether somebody is there: a person, or a machine outside.
 func (p *party) talker() bool {
-	if p.dev.kind != stationKind && p.dev.kind != outsideKind {
+	if p.dev.kind != stationKind && p.dev.kind != outsideKind || p.silent {
 		return false
 	}
 	switch p.state {
@@ -104,7 +113,7 @@ func (p *party) pending() bool {
 	case csta.Alerting, csta.Queued:
 		return true
 	case csta.Connected:
-		return !p.talker()
+		return p.dev.kind == announcementKind
 	case csta.Fail:
 		return p.absent
 	}

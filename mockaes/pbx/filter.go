@@ -48,6 +48,10 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Registration).Unregistered, true
 	case csta.TerminalReregistered:
 		return orZero(f.avaya.Registration).Reregistered, true
+	case csta.MessageWaiting:
+		return orZero(f.req.PhysicalDevice).MessageWaiting, true
+	case csta.EnteredDigits:
+		return orZero(f.avaya.EnteredDigit).Entered, true
 	}
 	if value, known = agentMember(orZero(f.req.LogicalDevice), ev); known {
 		return value, true
@@ -69,6 +73,10 @@ func agentMember(l csta.LogicalDeviceFilter, ev csta.Event) (*bool, bool) {
 		return l.AgentBusy, true
 	case csta.AgentWorkingAfterCall:
 		return l.AgentWorkingAfterCall, true
+	case csta.DoNotDisturb:
+		return l.DoNotDisturb, true
+	case csta.Forwarding:
+		return l.Forwarding, true
 	}
 	return nil, false
 }

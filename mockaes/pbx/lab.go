@@ -9,6 +9,7 @@ type Lab struct {
 	Stations      []Station
 	Agents        []Agent
 	Skills        []Skill
+	HuntGroups    []HuntGroup
 	VDNs          []VDN
 	Vectors       []Vector
 	Announcements []Announcement
@@ -24,6 +25,22 @@ type Station struct {
 	SecurityCode string // needed to register; compared as it is
 	Appearances  int    // calls it can have at once; 3 if 0. The last is kept for dialling out
 	AutoAnswer   bool   // answers by itself when idle
+	// Coverage are the numbers that take calls when the station is busy, does not
+	// answer within CoverAfter, or sends all calls away; each is tried in turn.
+	Coverage   []string
+	CoverAfter time.Duration // 12 s (two rings) if 0
+	Bridges    []string      // stations whose calls can be answered here as well
+	Pickup     int           // the group within which calls are picked up; 0: none
+}
+
+// HuntGroup is a number shared by stations without agents: the first idle one is
+// rung. Groups with a queue are skills.
+type HuntGroup struct {
+	Extension string
+	Name      string
+	Members   []string // stations
+	Circular  bool     // the one after the last that was rung comes first
+	Coverage  []string // numbers that take calls when nobody is idle
 }
 
 // Agent is a person who can log in at any station.

@@ -71,6 +71,11 @@ func (s *Switch) merge(held, active *party, reason int) *merged {
 	}
 	original, consult := held.call, active.call
 	info := original.originalInfo(reason)
+	if reason == reasonTransferred {
+		original.remember(m.held, csta.CauseTransfer)
+	}
+	history := append(original.history[:len(original.history):len(original.history)],
+		consult.history...)
 	uui := original.uui
 	if consult.uui != "" {
 		uui = consult.uui
@@ -78,7 +83,7 @@ func (s *Switch) merge(held, active *party, reason int) *merged {
 	s.moveParties(m, stays, goes, held, active)
 	stays.calling, stays.called = mergedEnds(original, consult)
 	stays.redirected = consult.redirected
-	stays.original, stays.uui = info, uui
+	stays.original, stays.uui, stays.history = info, uui, history
 	if stays.trunk.group == nil {
 		stays.trunk = goes.trunk
 	}

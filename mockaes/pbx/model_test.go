@@ -28,6 +28,8 @@ func TestModel(t *testing.T) {
 			"consult":   m.consult,
 			"pair":      m.pair,
 			"move":      m.move,
+			"feature":   m.feature,
+			"party":     m.party,
 			"agent":     m.agent,
 			"outside":   m.outside,
 			"pass":      m.pass,
@@ -49,7 +51,10 @@ type model struct {
 
 func newModel(t *rapid.T) *model {
 	m := &model{t: t, clock: NewVirtual(start), ear: &ear{heard: map[csta.CallID][]Heard{}}}
-	lab := DefaultLab()
+	lab := featureLab()
+	lab.Stations[2].Coverage = []string{"1004", "+15550100123", "8001"}
+	lab.Stations[6].Bridges = []string{"1001", "1002"}
+	lab.Stations[7].Pickup = 1
 	lab.Stations[4].AutoAnswer = true
 	lab.TrunkGroups[0].Members = 6
 	lab.Features.MergeKeepsActive = rapid.Bool().Draw(t, "active call's id is kept")
@@ -147,7 +152,7 @@ func (m *model) station() csta.DeviceID {
 
 var numbers = []string{
 	"1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "8001", "8002", "8003",
-	"8004", "5001", "5002", "4001", "4003", "7001", "7100", "+15550100123", "+15550190000",
+	"8004", "5001", "5002", "3001", "1011", "1015", "1016", "4001", "4003", "7001", "7100", "+15550100123", "+15550190000",
 	"+15550180000", "+15550170000", "6666", "12x",
 }
 

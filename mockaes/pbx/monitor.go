@@ -114,6 +114,7 @@ func (m *monitor) header(c *call, cause csta.EventCause) csta.CallEvent {
 	h := csta.CallEvent{
 		Monitored: csta.Monitored{CrossRefID: m.ref},
 		Local:     m.local(c), Cause: cause, Linkage: csta.Linkage(c.ucid),
+		History: c.history,
 	}
 	if c.uui != "" {
 		h.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
@@ -130,6 +131,9 @@ func (s *Switch) tell(c *call, cause csta.EventCause, ev event) {
 	for _, p := range c.parties {
 		if !p.absent {
 			p.tellOwn(c, cause, ev)
+		}
+		if p.dev.kind == stationKind {
+			s.tellBridges(p, cause, ev)
 		}
 	}
 	s.tellFollowers(c, cause, ev)

@@ -5,62 +5,43 @@ import "github.com/wtiphone/wtiphone/csta"
 // arrival is how a call comes to a device.
 type arrival struct {
 	cause csta.EventCause
-	from  *device // that the call was redirected from; nil for none
-	skill *skill  // whose call it is, at an agent
+	from  *device  // that the call was redirected from; nil for none
+	skill *skill   // whose call it is, at an agent
+	cover []string // the coverage points that are left; nil: the device's own count
 }
 
 // taken is the answer of offer when a device took the call.
 const taken csta.EventCause = ""
 
 // offer brings a call to a number. It returns taken, or the cause of the failure;
-// then nothing has changed, except that a call to the outside may have been
-// signalled already.
+// then nothing has changed.
 func (s *Switch) offer(c *call, number string, a arrival) csta.EventCause {
-	d := s.devices[number]
-	if d == nil {
-		return s.dialOut(c, number, a)
+	p := s.resolve(c, number, a.cover)
+	if p.fail != taken {
+		return p.fail
 	}
-	if c.partyOf(d) != nil {
-		return csta.CauseDestNotObtainable
+	for _, h := range p.hops {
+		s.passBy(c, h)
+		a.from, a.cause = h.from, h.cause
 	}
-	switch d.kind {
-	case stationKind:
-		if d.station.freeAppearance(false) < 0 {
-			return csta.CauseBusy
-		}
-		s.noteRedirection(c, a)
-		s.ring(c, d, a)
-	case agentKind:
-		return s.offerAgent(c, d.agent, a)
-	case vdnKind:
-		s.noteRedirection(c, a)
-		s.enterVDN(c, d, a.cause)
-	case skillKind:
-		s.noteRedirection(c, a)
-		s.enterSkill(c, d.skill, a.cause)
-	case announcementKind:
-		s.noteRedirection(c, a)
-		s.playTo(c, d)
-	}
-	return taken
-}
-
-func (s *Switch) noteRedirection(c *call, a arrival) {
 	if a.from != nil {
 		c.redirected = a.from.id
 	}
-}
-
-// offerAgent brings a call to where an agent is logged in.
-func (s *Switch) offerAgent(c *call, a *agent, how arrival) csta.EventCause {
-	if a.station == nil {
-		return csta.CauseDestNotObtainable
+	a.cover = p.cover
+	if p.dev == nil {
+		s.dialOut(c, p.number, a)
+		return taken
 	}
-	if c.partyOf(a.station) != nil || a.station.station.freeAppearance(false) < 0 {
-		return csta.CauseBusy
+	switch p.dev.kind {
+	case stationKind:
+		s.ring(c, p.dev, a)
+	case vdnKind:
+		s.enterVDN(c, p.dev, a.cause)
+	case skillKind:
+		s.enterSkill(c, p.dev.skill, a.cause)
+	case announcementKind:
+		s.playTo(c, p.dev)
 	}
-	s.noteRedirection(c, how)
-	s.ring(c, a.station, how)
 	return taken
 }
 
@@ -71,8 +52,20 @@ func (s *Switch) ring(c *call, d *device, a arrival) *party {
 	s.tellDelivered(p, a.cause)
 	if d.station.lab.AutoAnswer && d.active() == nil {
 		s.answer(p)
-	} else if a.skill != nil && a.skill.lab.RONA > 0 {
+		return p
+	}
+	switch {
+	case a.skill != nil && a.skill.lab.RONA > 0:
 		p.timer = s.after(a.skill.lab.RONA, func() { s.redirectOnNoAnswer(p) })
+	case a.skill != nil:
+	default:
+		p.cover = a.cover
+		if a.cover == nil {
+			p.cover = d.station.lab.Coverage
+		}
+		if len(p.cover) > 0 {
+			p.timer = s.after(d.station.lab.CoverAfter, func() { s.coverOn(p) })
+		}
 	}
 	return p
 }
@@ -150,6 +143,7 @@ func (s *Switch) divert(p *party, to csta.DeviceID, cause csta.EventCause) {
 		}
 	}
 	p.state = csta.Null
+	c.remember(id, cause)
 	if s.features.DivertedToAll {
 		s.tell(c, cause, ev)
 	} else {

@@ -113,16 +113,9 @@ func (s *Switch) isOutside(number string) bool {
 	return strings.HasPrefix(number, "+") || strings.HasPrefix(number, "9") && len(number) > 3
 }
 
-// dialOut places a call to a number outside.
-func (s *Switch) dialOut(c *call, number string, a arrival) csta.EventCause {
-	if !s.isOutside(number) {
-		return csta.CauseDestNotObtainable
-	}
+// dialOut places a call to a number outside. There is a free line.
+func (s *Switch) dialOut(c *call, number string, a arrival) {
 	g := s.freeTrunk(0)
-	if g == nil {
-		return csta.CauseTrunksBusy
-	}
-	s.noteRedirection(c, a)
 	p := s.joinOutside(c, number, g, s.behaviour(number), csta.Alerting)
 	id, line := p.id(), s.outsideID(p.dev.outside.trunk.name())
 	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
@@ -137,7 +130,6 @@ func (s *Switch) dialOut(c *call, number string, a arrival) csta.EventCause {
 	} else {
 		p.dev.outside.timer = s.after(alertDelay, func() { s.outsideReached(p) })
 	}
-	return taken
 }
 
 // behaviour is how a number outside takes a call.

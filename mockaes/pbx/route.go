@@ -48,7 +48,7 @@ func (s *Switch) heard(c *call) []Heard {
 			if r.party != p {
 				continue
 			}
-			h.Leg, h.Kind, h.Muted = r.leg, Terminal, r.listens()
+			h.Leg, h.Kind, h.Muted = r.leg, Terminal, r.listens() || p.silent
 			h.From = s.voices(c, p, r.leg)
 			heard = append(heard, h)
 		}
@@ -58,7 +58,10 @@ func (s *Switch) heard(c *call) []Heard {
 
 // attends reports whether the party listens: it is neither ringing nor on hold.
 func (p *party) attends() bool {
-	return p.talker() && p.state != csta.Held
+	if p.dev.kind != stationKind && p.dev.kind != outsideKind || p.absent {
+		return false
+	}
+	return p.state == csta.Connected || p.state == csta.Initiated || p.state == csta.Fail
 }
 
 // voices are the legs that a party hears: those of the others, and, for a copy that
@@ -66,7 +69,7 @@ func (p *party) attends() bool {
 func (s *Switch) voices(c *call, to *party, leg LegID) []LegID {
 	var from []LegID
 	for _, p := range c.parties {
-		if p.state != csta.Connected || p.absent {
+		if p.state != csta.Connected || p.absent || p.silent && p != to {
 			continue
 		}
 		if p.dev.kind == outsideKind && p != to {

@@ -16,6 +16,9 @@ func TestSequences(t *testing.T) {
 		"B03-busy":                  busy,
 		"B03-unknown-number":        unknownNumber,
 		"B04-caller-gives-up":       callerGivesUp,
+		"B04-coverage":              coverage,
+		"B04-forwarded":             forwarded,
+		"B04-hunt-group":            huntGroupCall,
 		"B05-hold-and-retrieve":     holdAndRetrieve,
 		"B06-consult-and-cancel":    consultAndCancel,
 		"B06-alternate":             alternate,
@@ -23,16 +26,20 @@ func TestSequences(t *testing.T) {
 		"B07-transfer-while-rings":  transferWhileRings,
 		"B08-blind-transfer":        blindTransfer,
 		"B09-conference":            conference,
+		"B09-silent-recorder":       silentRecorder,
 		"B10-queue-call":            queueCall,
 		"B10-waits-for-agent":       waitsForAgent,
 		"B10-digits":                collectsDigits,
 		"B11-abandoned-in-queue":    abandonedInQueue,
 		"B12-redirect-on-no-answer": redirectOnNoAnswer,
+		"B13-bridge-answers":        bridgeAnswers,
+		"B13-principal-answers":     principalAnswers,
+		"B14-pickup":                pickup,
 		"B15-deflect":               deflect,
 		"B16-agent-states":          agentStates,
 	} {
 		t.Run(name, func(t *testing.T) {
-			st := newStage(t, DefaultLab())
+			st := newStage(t, featureLab())
 			play(st)
 			st.compare(name)
 		})

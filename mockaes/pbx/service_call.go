@@ -114,6 +114,9 @@ func (s *Switch) originate(d *device, number, uui string, cause csta.EventCause)
 func (s *Switch) AnswerCall(req csta.AnswerCall) error {
 	s.mu.Lock()
 	defer s.unlock()
+	if p := s.bridgedCall(req.Target); p != nil {
+		return s.answerBridged(p, s.device(req.Target.Device))
+	}
 	p, err := s.findState(req.Target, csta.Alerting, csta.NoCallToAnswer)
 	if err != nil {
 		return err
@@ -224,29 +227,4 @@ func (s *Switch) DeflectCall(req csta.DeflectCall) error {
 func (s *Switch) redirect(p *party, number string, cause csta.EventCause) {
 	s.divert(p, s.numberID(number), cause)
 	s.offer(p.call, number, arrival{cause: cause, from: p.dev})
-}
-
-// reachable refuses a destination that could not take the call.
-func (s *Switch) reachable(c *call, number string) error {
-	d := s.devices[number]
-	switch {
-	case d == nil && !s.isOutside(number):
-		return csta.Refuse(csta.InvalidDestination)
-	case d == nil:
-		if s.freeTrunk(0) == nil {
-			return csta.Refuse(csta.ResourceBusy)
-		}
-		return nil
-	case d.kind == agentKind && d.agent.station == nil:
-		return csta.Refuse(csta.InvalidDestination)
-	case d.kind == agentKind:
-		d = d.agent.station
-	}
-	if c.partyOf(d) != nil {
-		return csta.Refuse(csta.InvalidDestination)
-	}
-	if d.kind == stationKind && d.station.freeAppearance(false) < 0 {
-		return csta.Refuse(csta.ResourceBusy)
-	}
-	return nil
 }

@@ -186,6 +186,7 @@ func (s *Switch) SingleStepTransferCall(
 		Endpoint: csta.Endpoint{Device: m.to},
 	})
 	p.state = csta.Null
+	c.remember(m.held, csta.CauseSingleStepTransfer)
 	s.tellTransferred(m, csta.CauseSingleStepTransfer)
 	s.remove(p)
 	if s.offer(c, number, arrival{cause: csta.CauseSingleStepTransfer}) != taken {

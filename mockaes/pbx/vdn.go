@@ -175,6 +175,13 @@ func (r *vectorRun) collected() {
 	r.want = 0
 	if r.digits != "" {
 		r.call.entered, r.call.enteredAt = r.digits, r.vdn.dev
+		id := r.vdn.id()
+		r.s.tell(r.call, csta.CauseNormal, func(h csta.CallEvent) csta.Event {
+			return csta.EnteredDigits{
+				Monitored: h.Monitored, Connection: id, Digits: r.call.entered,
+				Local: h.Local, Cause: h.Cause,
+			}
+		})
 	}
 	r.goOn()
 }

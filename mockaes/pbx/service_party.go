@@ -1,0 +1,74 @@
+package pbx
+
+import "github.com/wtiphone/wtiphone/csta"
+
+// ClearCall ends a call for everybody.
+func (s *Switch) ClearCall(req csta.ClearCall) error {
+	s.mu.Lock()
+	defer s.unlock()
+	c := s.calls[req.Target.Call]
+	if c == nil {
+		return csta.Refuse(csta.NoCallToClear)
+	}
+	s.finish(c, false)
+	return nil
+}
+
+// SingleStepConferenceCall brings an idle station into a call at once: as one who
+// talks, or silently, as recorders and supervisors join.
+func (s *Switch) SingleStepConferenceCall(
+	req csta.SingleStepConferenceCall,
+) (csta.DeviceConferenced, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	var none csta.DeviceConferenced
+	by, err := s.find(req.Active)
+	if err != nil {
+		return none, err
+	}
+	d, err := s.stationOf(req.Device)
+	if err != nil {
+		return none, err
+	}
+	c, cause := by.call, csta.CauseActiveParticipation
+	switch req.Participation {
+	case "", csta.ActiveParticipation:
+	case csta.SilentParticipation:
+		cause = csta.CauseSilentParticipation
+	default:
+		return none, csta.Refuse(csta.InvalidParameterValue)
+	}
+	switch {
+	case !by.talker() || c.tone.Sound != "":
+		return none, csta.Refuse(csta.NoActiveCall)
+	case d.active() != nil || c.partyOf(d) != nil:
+		return none, csta.Refuse(csta.InvalidObjectState)
+	case d.station.freeAppearance(true) < 0:
+		return none, csta.Refuse(csta.ResourceBusy)
+	case c.size() >= s.features.ConferenceSize:
+		return none, csta.Refuse(csta.ConferenceLimit)
+	}
+	p := s.join(c, d, csta.Connected)
+	p.silent = cause == csta.CauseSilentParticipation
+	m := &merged{call: c, held: by.id(), by: by.dev, to: d.id, list: connectionList(c, nil)}
+	s.tellConferenced(m, by.dev, cause)
+	r := csta.DeviceConferenced{
+		Call:    p.id(),
+		Private: csta.DeviceConferencedPrivate{UCID: c.ucid},
+	}
+	for _, other := range c.parties {
+		r.Private.Connections = append(r.Private.Connections, other.id())
+	}
+	return r, nil
+}
+
+// GetCallLinkageData tells the UCID of a call.
+func (s *Switch) GetCallLinkageData(req csta.GetCallLinkageData) (csta.CallLinkage, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	c := s.calls[req.Call.Call]
+	if c == nil {
+		return csta.CallLinkage{}, csta.Refuse(csta.InvalidCallID)
+	}
+	return csta.CallLinkage{Linkage: csta.Linkage(c.ucid)}, nil
+}
