@@ -108,6 +108,8 @@ type Remote struct {
 	PacketTime time.Duration
 	// PayloadType replaces the codec's own where it is not zero.
 	PayloadType uint8
+	// Encryption holds the keys of both directions; zero is none.
+	Encryption Encryption
 }
 
 // resolve checks r and fills in its defaults.
@@ -115,6 +117,9 @@ func (r Remote) resolve(latch bool) (Remote, Codec, error) {
 	c, err := CodecByName(r.Codec)
 	if err != nil {
 		return r, c, errors.Unwrap(err)
+	}
+	if err := r.Encryption.check(); err != nil {
+		return r, c, err
 	}
 	if r.PacketTime == 0 {
 		r.PacketTime = FrameDuration

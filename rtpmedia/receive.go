@@ -45,6 +45,7 @@ type receiver struct {
 
 	past      totals // of sources that are over
 	malformed uint64
+	refused   uint64
 	foreign   uint64
 	unwanted  uint64
 	packet    rtp.Packet
@@ -118,8 +119,16 @@ func (s *Session) take(datagram []byte, from netip.AddrPort, at time.Duration) b
 	defer s.mu.Unlock()
 	in := &s.in
 	p := &in.packet
-	if len(datagram) > maxDatagram || len(datagram) < rtpHeader || datagram[0]>>6 != 2 ||
-		p.Unmarshal(datagram) != nil {
+	if len(datagram) > maxDatagram || len(datagram) < rtpHeader || datagram[0]>>6 != 2 {
+		in.malformed++
+		return false
+	}
+	plain, err := s.crypt.open(datagram)
+	if err != nil {
+		in.refused++
+		return false
+	}
+	if p.Unmarshal(plain) != nil {
 		in.malformed++
 		return false
 	}

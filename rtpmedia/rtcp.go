@@ -18,15 +18,14 @@ const ntpEpoch = 2208988800
 
 // reports is what RTCP has to say and has heard. The session's lock guards it.
 type reports struct {
-	due       time.Time
-	lastSR    uint32 // middle 32 bits of the NTP time in the last sender report
-	lastSRAt  time.Duration
-	hasSR     bool
-	rtt       time.Duration
-	hasRTT    bool
-	loss      float64 // of our packets, as last reported
-	hasLoss   bool
-	malformed uint64
+	due      time.Time
+	lastSR   uint32 // middle 32 bits of the NTP time in the last sender report
+	lastSRAt time.Duration
+	hasSR    bool
+	rtt      time.Duration
+	hasRTT   bool
+	loss     float64 // of our packets, as last reported
+	hasLoss  bool
 }
 
 func (c *reports) restart(now time.Time) {
@@ -65,11 +64,13 @@ func (s *Session) sendReport(now time.Time, more ...rtcp.Packet) {
 	}
 	packets = append(packets, more...)
 	data, err := rtcp.Marshal(packets)
-	if err != nil {
-		s.out.failed++
-		return
+	if err == nil {
+		data, err = s.crypt.sealReport(data)
 	}
-	if _, err := s.rtcp.WriteToUDPAddrPort(data, to); err != nil {
+	if err == nil {
+		_, err = s.rtcp.WriteToUDPAddrPort(data, to)
+	}
+	if err != nil {
 		s.out.failed++
 	}
 }
@@ -113,14 +114,19 @@ func (s *Session) description() rtcp.Packet {
 
 // receiveReport takes one RTCP datagram.
 func (s *Session) receiveReport(datagram []byte, _ netip.AddrPort, at time.Duration) {
-	packets, err := rtcp.Unmarshal(datagram)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err != nil || len(datagram) > maxDatagram {
-		s.control.malformed++
+	if s.run == nil || len(datagram) > maxDatagram {
 		return
 	}
-	if s.run == nil {
+	plain, err := s.crypt.openReport(datagram)
+	if err != nil {
+		s.in.refused++
+		return
+	}
+	packets, err := rtcp.Unmarshal(plain)
+	if err != nil {
+		s.in.malformed++
 		return
 	}
 	for _, p := range packets {

@@ -117,7 +117,11 @@ func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
 	if !o.to.IsValid() {
 		return // latching, and nobody has been heard yet
 	}
-	if _, err := s.rtp.WriteToUDPAddrPort(o.packet[:rtpHeader+n], o.to); err != nil {
+	sealed, err := s.crypt.seal(o.packet[:rtpHeader+n])
+	if err == nil {
+		_, err = s.rtp.WriteToUDPAddrPort(sealed, o.to)
+	}
+	if err != nil {
 		o.failed++
 		if o.failed == 1 && !errors.Is(err, net.ErrClosed) {
 			s.log.Warn("packet was not sent", slog.Any("cause", err))

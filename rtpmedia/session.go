@@ -30,6 +30,7 @@ type Session struct {
 	out     sender
 	in      receiver
 	control reports
+	crypt   *crypt  // nil for a stream in the clear
 	dials   []*dial // rows of digits to send, the first being sent
 	digits  []Digit // noted and not told yet
 	onDigit func(Digit)
@@ -76,7 +77,8 @@ func (s *Session) LocalRTCP() netip.AddrPort { return localPort(s.rtcp) }
 // Start begins to send to r and to play what comes. While the stream runs it
 // moves it to another address, codec or packet time: the SSRC and the sequence
 // numbers go on, and what came from the address before is not played any more.
-// The error wraps an [*UnsupportedCodecError] where that is the reason.
+// The error wraps an [*UnsupportedCodecError] or [*UnsupportedEncryptionError]
+// where that is the reason.
 func (s *Session) Start(r Remote) error {
 	r, codec, err := r.resolve(s.cfg.Latch)
 	if err != nil {
@@ -88,7 +90,13 @@ func (s *Session) Start(r Remote) error {
 		return fmt.Errorf("rtpmedia: Start: %w", ErrClosed)
 	}
 	now := time.Now()
-	moved := s.remote.RTP != r.RTP || s.remote.PayloadType != r.PayloadType
+	crypt, err := newCrypt(r.Encryption, s.crypt)
+	if err != nil {
+		return fmt.Errorf("rtpmedia: Start: %w", err)
+	}
+	s.crypt = crypt
+	moved := s.remote.RTP != r.RTP || !s.remote.Encryption.same(r.Encryption) ||
+		s.remote.PayloadType != r.PayloadType
 	if s.run == nil || moved {
 		s.in.restart(codec, r)
 	}

@@ -21,6 +21,7 @@ type Stats struct {
 	Reordered  uint64 // came after one that was sent later
 	Concealed  uint64 // frames of 20 ms that were made up
 	Malformed  uint64 // were no RTP
+	Refused    uint64 // failed authentication, or repeated one that did not (SRTP)
 	Foreign    uint64 // were of a payload type that was not agreed
 	Unwanted   uint64 // came while stopped, or from a source that is not played
 	SendFailed uint64
@@ -61,7 +62,7 @@ func (s *Session) Stats() Stats {
 		Received: sum.received, Lost: sum.lost, Late: sum.late,
 		Duplicate: sum.duplicate, Reordered: sum.reordered,
 		Concealed: in.player.concealed / FrameSamples,
-		Malformed: in.malformed, Foreign: in.foreign, Unwanted: in.unwanted,
+		Malformed: in.malformed, Refused: in.refused, Foreign: in.foreign, Unwanted: in.unwanted,
 		Jitter:    in.count.Jitter(),
 		Playout:   time.Duration(in.buffer.Delay()) * time.Second / SampleRate,
 		LevelSent: out.level, LevelHeard: in.player.level,
