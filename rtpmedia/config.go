@@ -41,6 +41,8 @@ type Config struct {
 	// Listen opens a socket instead of the system's UDP; nil uses UDP. Tests
 	// and simulated networks replace it.
 	Listen func(netip.AddrPort) (PacketConn, error)
+	// Capture takes all datagrams that come and go; nil takes none.
+	Capture *Capture
 }
 
 // PacketConn is what a session needs of a UDP socket; [*net.UDPConn] has it.
@@ -77,6 +79,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Listen == nil {
 		c.Listen = listenUDP(c.DSCP)
+	}
+	if c.Capture != nil {
+		c.Listen = c.Capture.wrap(c.Listen)
 	}
 	return c
 }

@@ -9,19 +9,19 @@ import (
 // fullScale is the largest sample. A sine that reaches it has 0 dBFS.
 const fullScale = 32767
 
-type tone struct{ phase, step, amplitude float64 }
+type sine struct{ phase, step, amplitude float64 }
 
 // Tone is a sine of freqHz that never ends, at dBFS decibels below the loudest
 // sine there is (0 is the loudest, -10 a good level for speech). In µ-law
 // 0 dBFS is +3.17 dBm0 (ITU-T G.711 table 2a).
 func Tone(freqHz, dBFS float64) Source {
-	return &tone{
+	return &sine{
 		step:      2 * math.Pi * freqHz / SampleRate,
 		amplitude: fullScale * math.Pow(10, min(dBFS, 0)/20),
 	}
 }
 
-func (t *tone) ReadFrame(pcm []int16) error {
+func (t *sine) ReadFrame(pcm []int16) error {
 	for i := range pcm {
 		pcm[i] = int16(math.Round(t.amplitude * math.Sin(t.phase)))
 		if t.phase += t.step; t.phase > 2*math.Pi {

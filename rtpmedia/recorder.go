@@ -1,0 +1,130 @@
+package rtpmedia
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/wav"
+)
+
+// Recorder writes both sides of a conversation to one file: what we say on the
+// left, what they say on the right, in step.
+type Recorder struct {
+	mu     sync.Mutex
+	file   *os.File
+	buffer *seekBuffer
+	wav    *wav.Writer
+	closed bool
+	err    error
+
+	sides  [2][]int16 // waiting for the other side
+	stereo []int16
+}
+
+// apart is by how many samples one side may be ahead before the other is taken
+// to be silent.
+const apart = 10 * FrameSamples
+
+// CreateRecording makes a file for a recording, or empties the one that is
+// there.
+func CreateRecording(path string) (*Recorder, error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: CreateRecording: %w", err)
+	}
+	r := &Recorder{file: file, buffer: &seekBuffer{bufio.NewWriter(file), file}}
+	if r.wav, err = wav.NewWriter(r.buffer, SampleRate, 2); err != nil {
+		_ = file.Close() // the first error is the one to tell
+		return nil, fmt.Errorf("rtpmedia: CreateRecording: %w", err)
+	}
+	return r, nil
+}
+
+// Near is src with everything that is read from it recorded as ours.
+func (r *Recorder) Near(src Source) Source { return &nearSide{r, src} }
+
+// Far is sink with everything that is written to it recorded as theirs.
+func (r *Recorder) Far(sink Sink) Sink { return &farSide{r, sink} }
+
+type nearSide struct {
+	recorder *Recorder
+	source   Source
+}
+
+func (n *nearSide) ReadFrame(pcm []int16) error {
+	if err := n.source.ReadFrame(pcm); err != nil {
+		return err
+	}
+	n.recorder.add(0, pcm)
+	return nil
+}
+
+type farSide struct {
+	recorder *Recorder
+	sink     Sink
+}
+
+func (f *farSide) WriteFrame(pcm []int16) error {
+	f.recorder.add(1, pcm)
+	return f.sink.WriteFrame(pcm)
+}
+
+// add keeps pcm until the other side has come as far.
+func (r *Recorder) add(side int, pcm []int16) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed || r.err != nil {
+		return
+	}
+	r.sides[side] = append(r.sides[side], pcm...)
+	n := min(len(r.sides[0]), len(r.sides[1]))
+	if behind := len(r.sides[side]) - apart; behind > n {
+		n = behind
+	}
+	r.err = r.write(n)
+}
+
+// write joins n samples of each side. One that has fewer is silent for the
+// rest.
+func (r *Recorder) write(n int) error {
+	r.stereo = r.stereo[:0]
+	for i := range n {
+		for _, side := range r.sides {
+			v := int16(0)
+			if i < len(side) {
+				v = side[i]
+			}
+			r.stereo = append(r.stereo, v)
+		}
+	}
+	for k, side := range r.sides {
+		r.sides[k] = side[:copy(side, side[min(n, len(side)):])]
+	}
+	return r.wav.Write(r.stereo)
+}
+
+// Close completes the file. The error is the first that writing met. A second
+// call does nothing.
+func (r *Recorder) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil
+	}
+	r.closed = true
+	err := r.err
+	if err == nil {
+		err = r.write(max(len(r.sides[0]), len(r.sides[1])))
+	}
+	for _, step := range []func() error{r.wav.Finish, r.buffer.Flush, r.file.Close} {
+		if e := step(); err == nil {
+			err = e
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("rtpmedia: Recorder: %w", err)
+	}
+	return nil
+}
