@@ -2,7 +2,6 @@ package csta
 
 import (
 	"encoding/json"
-	"reflect"
 	"strings"
 )
 
@@ -53,58 +52,17 @@ func (u Unknown) CrossRef() MonitorCrossRefID {
 	return MonitorCrossRefID(text)
 }
 
-// eventDecoders holds every known event by its base name (baseName).
-var eventDecoders = tableOf(
-	decodeAs[ApplicationSessionTerminated], decodeAs[MonitorStopped],
-	decodeAs[DeviceIDList], decodeAs[MonitorList], decodeAs[MonitorObjectsTransferred],
-	decodeAs[ServiceInitiated], decodeAs[Originated], decodeAs[Delivered],
-	decodeAs[Established], decodeAs[NetworkReached], decodeAs[HeldEvent],
-	decodeAs[Retrieved], decodeAs[QueuedEvent], decodeAs[Diverted], decodeAs[Failed],
-	decodeAs[ConnectionCleared], decodeAs[CallCleared], decodeAs[Transferred],
-	decodeAs[Conferenced], decodeAs[Bridged], decodeAs[Offered], decodeAs[DigitsDialed],
-	decodeAs[CallInformed], decodeAs[EnteredDigits],
-	decodeAs[AgentLoggedOn], decodeAs[AgentLoggedOff], decodeAs[AgentReady],
-	decodeAs[AgentNotReady], decodeAs[AgentBusy], decodeAs[AgentWorkingAfterCall],
-	decodeAs[AgentLoginExtensions], decodeAs[DoNotDisturb], decodeAs[Forwarding],
-	decodeAs[MessageWaiting],
-	decodeAs[MediaStarted], decodeAs[MediaStopped], decodeAs[Esig],
-	decodeAs[TerminalUnregistered], decodeAs[TerminalReregistered],
-	decodeAs[DeviceRegistered], decodeAs[DeviceRegisterFailed], decodeAs[DeviceUnregistered],
-	decodeAs[EndpointRegistered], decodeAs[EndpointUnregistered],
-	decodeAs[ButtonChanged], decodeAs[ButtonPressed], decodeAs[DisplayUpdated],
-	decodeAs[Hookswitch], decodeAs[LampChanged], decodeAs[RingerChanged],
-	decodeAs[SpeakerMuted], decodeAs[SpeakerVolume], decodeAs[MicrophoneMuted],
-	decodeAs[MicrophoneGain], decodeAs[ServiceLinkStatus], decodeAs[E911CallBlocked],
-	decodeAs[Playing], decodeAs[Recording], decodeAs[VoiceStopped],
-	decodeAs[PlaySuspended], decodeAs[RecordSuspended],
-	decodeAs[ToneDetected], decodeAs[TonesRetrieved], decodeAs[TelephonyTonesAborted],
-	decodeAs[LinkUp], decodeAs[LinkDown], decodeAs[SIPHeaderChanged], decodeAs[SystemStatus],
-	decodeAs[RouteRequest], decodeAs[ReRoute], decodeAs[RouteUsed], decodeAs[RouteEnded],
-	decodeAs[RouteRegisterAbort],
-)
+// eventDecoders holds every event of the table by its name and its base name.
+var eventDecoders = func() map[string]eventDecoder {
+	byName := make(map[string]eventDecoder, 2*len(eventTable))
+	for _, e := range eventTable {
+		byName[e.Name] = e.decode
+		byName[baseName(e.Name)] = e.decode
+	}
+	return byName
+}()
 
 type eventDecoder func(payload []byte) (Event, error)
-
-func decodeAs[E Event](payload []byte) (Event, error) {
-	var work struct { // one allocation for both
-		c  cursor
-		ev E
-	}
-	dst := reflect.ValueOf(&work.ev).Elem()
-	err := decodeMessage(&work.c, payload, dst, planFor(dst.Type()))
-	return work.ev, err
-}
-
-// tableOf asks each decoder for the name of what it makes.
-func tableOf(decoders ...eventDecoder) map[string]eventDecoder {
-	table := make(map[string]eventDecoder, 2*len(decoders))
-	for _, d := range decoders {
-		ev, _ := d(nil)
-		table[ev.EventName()] = d
-		table[baseName(ev.EventName())] = d
-	}
-	return table
-}
 
 // baseName reduces the spellings of an event's name to one: without the suffix
 // Event, in lower case, Transferred with one r as DMCC's XML has it.

@@ -86,7 +86,7 @@ func (GetSIPHeader) answer() (_ SIPHeader) { return }
 // SIPHeader answers [GetSIPHeader] (DMCC schema).
 type SIPHeader struct {
 	Device DeviceID `json:"device,omitempty"`
-	Call   CallID   `json:"callId"`
+	Call   int64    `json:"callId"` // a number here, a [CallID] elsewhere
 	Button string   `json:"button,omitempty"`
 	Header string   `json:"sipHeader"`
 }
@@ -116,7 +116,7 @@ type SIPHeaderChanged struct {
 	Unmonitored
 	Device   DeviceID `json:"device,omitempty"`
 	Listener string   `json:"eventListenerId"`
-	Call     CallID   `json:"callId"`
+	Call     int64    `json:"callId"` // a number here, a [CallID] elsewhere
 	Button   string   `json:"button,omitempty"`
 	Header   string   `json:"sipHeader"`
 }
