@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/coder/websocket"
@@ -36,6 +37,9 @@ func openSocket(ctx context.Context, address, authorization string, o Options) (
 	})
 	if err != nil {
 		e := &DialError{Address: address, Err: err}
+		if inner, ok := errors.AsType[*url.Error](err); ok {
+			e.Err = inner.Err // without the chain of 'failed to' around it
+		}
 		if response != nil {
 			e.Status = response.StatusCode
 		}

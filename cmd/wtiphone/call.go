@@ -68,12 +68,15 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 // hold stays in a call until it ends or its time is up, and reports.
 func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) error {
 	ctx := cmd.Context()
-	held := c.talk(ctx, d, own.Call)
+	failure, held := c.talk(ctx, d, own.Call)
 	last, err := hangUp(d.phone, own.Call)
 	if err != nil {
 		return err
 	}
 	report := reportOf(last, d.phone)
+	if failure != "" {
+		report.Cause = failure // what we hung up on tells more than that we did
+	}
 	if err := report.print(cmd.OutOrStdout(), c.json); err != nil {
 		return err
 	}
@@ -86,9 +89,11 @@ func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) err
 	return nil
 }
 
-// talk waits for the answer, speaks, and stays. nil means that the call ended or
-// its time was up, also when nobody answered.
-func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID) error {
+// talk waits for the answer, speaks, and stays. No error means that the call ended
+// or its time was up, also when nobody answered; failure is why it cannot be
+// answered any more.
+func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID,
+) (failure csta.EventCause, err error) {
 	waiting, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
 	state, err := d.phone.Await(waiting, func(s phone.State) bool {
@@ -97,22 +102,26 @@ func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID) error {
 	})
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return "", ctx.Err()
 	case waiting.Err() != nil:
-		return nil
+		return csta.CauseCallNotAnswered, nil
 	case err != nil:
-		return err
+		return "", err
 	}
-	if call, going := find(state.Board, id); !going || call.Answered.IsZero() {
-		return nil
+	call, going := find(state.Board, id)
+	switch {
+	case !going:
+		return "", nil
+	case call.Answered.IsZero():
+		return call.Cause, nil
 	}
 	d.phone.SetSource(d.devices.source)
 	if c.digits != "" {
 		if err := d.phone.Digits(ctx, c.digits); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return c.stay(ctx, d.phone, id)
+	return "", c.stay(ctx, d.phone, id)
 }
 
 func (c *callFlags) stay(ctx context.Context, p *phone.Phone, id csta.CallID) error {

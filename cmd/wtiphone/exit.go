@@ -99,7 +99,24 @@ func explain(err error) string {
 	case errors.Is(err, wti.ErrUnreachable):
 		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
 	}
+	if f, ok := errors.AsType[*csta.Fault](err); ok {
+		if advice, ok := advices[f.Code]; ok {
+			text += "; " + advice
+		}
+	}
 	return text
+}
+
+// advices say what to do about the commonest refusals.
+var advices = map[csta.FaultCode]string{
+	csta.InvalidDeviceID: "check the extension and --switch, and that the CTI user may " +
+		"control the device",
+	csta.PrivilegeViolation:     "the CTI user may not control this device: see the SDB on AES",
+	csta.ResourceBusy:           "another session has the device, or AES is busy",
+	csta.InvalidAgentIdentifier: "check --agent",
+	csta.InvalidAgentPassword:   "check the agent's password",
+	csta.InvalidAgentState:      "the agent is logged in elsewhere, or the station is in use",
+	csta.ServiceNotSupported:    "this AES does not offer the service",
 }
 
 // printable replaces control characters: an error may quote what came from the

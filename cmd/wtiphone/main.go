@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"charm.land/fang/v2"
@@ -30,22 +29,21 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
 	code := exitCode(ctx, err)
 	if err != nil && code != exitInterrupted {
-		complain(errs, root, err, code)
+		cmd, _, _ := root.Find(args)
+		complain(errs, cmd, err, code)
 	}
 	return code
 }
 
-// complain says in one line what went wrong, and for a wrong command line how to
+// complain says in one line what went wrong, and after a wrong command line how to
 // write it.
-func complain(w io.Writer, root *cobra.Command, err error, code int) {
+func complain(w io.Writer, cmd *cobra.Command, err error, code int) {
 	if silent(err) {
 		return
 	}
 	fmt.Fprintf(w, "wtiphone: %s\n", explain(err))
-	if code == exitUsage {
-		if cmd, _, found := root.Find(os.Args[1:]); found == nil && cmd != nil {
-			fmt.Fprintln(w, strings.TrimRight(cmd.UsageString(), "\n"))
-		}
+	if code == exitUsage && cmd != nil {
+		fmt.Fprintf(w, "Usage: %s\nSee '%s --help'.\n", cmd.UseLine(), cmd.CommandPath())
 	}
 }
 

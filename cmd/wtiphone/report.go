@@ -53,7 +53,10 @@ func reportOf(c calls.Call, p *phone.Phone) callReport {
 	}
 	r.Media = &mediaReport{
 		Codec: stats.Codec, Sent: stats.Sent, Received: stats.Received,
-		Lost: stats.Lost, Late: stats.Late, MOS: stats.MOS,
+		Lost: stats.Lost, Late: stats.Late,
+	}
+	if stats.MOS != nil {
+		r.Media.MOS = new(math.Round(*stats.MOS*100) / 100)
 	}
 	if stats.Received > 1 {
 		r.Media.JitterMs = milliseconds(stats.Jitter)

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/wtiphone/wtiphone/phone"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/tui"
+)
+
+// screenFlags are those of the screen itself.
+type screenFlags struct{ plain, noBell, notify bool }
+
+func (s *screenFlags) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&s.plain, "plain", false, "plain lines without boxes, for screen readers")
+	f.BoolVar(&s.noBell, "no-bell", false, "do not ring the terminal's bell")
+	f.BoolVar(&s.notify, "notify", false, "ask the terminal to show a notification on a call")
+}
+
+// phoneFlags are those of the softphone.
+type phoneFlags struct {
+	stationFlags
+	screen screenFlags
+	atWork bool // log in and go ready by itself: the demo does
+}
+
+func newPhone() *cobra.Command {
+	p := &phoneFlags{}
+	cmd := &cobra.Command{
+		Use:     "phone --station N [--agent ID]",
+		Short:   "The softphone",
+		Example: "wtiphone phone --station 1001 --agent 4001",
+		Args:    exactArgs(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.run(cmd) },
+	}
+	p.stationFlags.register(cmd, "pulse", "pulse")
+	p.registerAgent(cmd)
+	p.screen.register(cmd)
+	return cmd
+}
+
+// run opens the station and shows it until the agent quits or the link is lost.
+func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
+	if !p.screen.plain && !term.IsTerminal(os.Stdout.Fd()) {
+		return usagef("the softphone needs a terminal; without one try --plain, or 'call'")
+	}
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	warnings := p.audio.orSilence()
+	b := newBridge(p.station, warnings)
+	d, err := p.open(ctx, phone.Options{Notify: b.update})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := d.Close(); err == nil {
+			err = e
+		}
+	}()
+	b.attach(d)
+	program := tea.NewProgram(tui.New(tui.Options{
+		Phone: d.phone, Audio: b, Bell: !p.screen.noBell, Notify: p.screen.notify,
+		Plain: p.screen.plain, NoAgent: p.agent == "",
+	}), tea.WithContext(ctx))
+	b.start(program)
+	if p.atWork {
+		b.wg.Go(func() { b.goToWork(ctx, d.phone) })
+	}
+	_, err = program.Run()
+	cancel()
+	b.stop()
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
+		return context.Canceled
+	}
+	return err
+}
+
+// orSilence replaces sound devices that cannot be opened by silence, and says so
+// once. Files that cannot be opened stay errors: they were asked for by name.
+func (a *audioFlags) orSilence() (warnings []string) {
+	if isPulse(a.mic) {
+		_, closer, err := rtpmedia.ParseSource(a.mic)
+		if err != nil {
+			a.mic, warnings = "silence", append(warnings, noSound(err))
+		}
+		shut(closer)
+	}
+	if isPulse(a.speaker) {
+		_, closer, err := rtpmedia.ParseSink(a.speaker)
+		if err != nil {
+			a.speaker = "null"
+			if warnings == nil {
+				warnings = append(warnings, noSound(err))
+			}
+		}
+		shut(closer)
+	}
+	return warnings
+}
+
+func noSound(err error) string {
+	return fmt.Sprintf("no sound: the far end hears silence and nothing is played (%v)", err)
+}
+
+func shut(c io.Closer) {
+	if c != nil {
+		_ = c.Close()
+	}
+}
+
+func isPulse(spec string) bool { return spec == "pulse" || strings.HasPrefix(spec, "pulse:") }
