@@ -153,7 +153,7 @@ func ending(c Call) string {
 	default:
 		text = " ended"
 	}
-	if !c.Answered.IsZero() {
+	if !c.Answered.IsZero() && !c.Ended.IsZero() {
 		text += " after " + c.Ended.Sub(c.Answered).Round(time.Second).String()
 	}
 	return text + because(c.Cause, true)

@@ -17,6 +17,22 @@
 // fits into 80 columns and 24 lines. Whatever came from the network is shown without
 // its control characters.
 //
+// The keys:
+//
+//	a enter  answer                c      consult: hold, and call somebody about it
+//	h        hang up               t      transfer to whom is consulted
+//	o        hold, retrieve        T      transfer without asking
+//	d        dial                  f      make a conference of the two calls
+//	0-9*#    digits, or dial       s      swap the two calls
+//	up down  choose a call         x esc  give the consultation up
+//	r        ready                 m      mute, unmute
+//	u        aux, with a reason    ?      all keys, and why some do nothing now
+//	w        after-call work       q      quit, after a question if there are calls
+//	l        log in, log out       ctrl+c quit at once
+//
+// A verb for one call is for the one that it makes most sense with, unless a call has
+// been chosen; esc takes the choice back.
+//
 // In plain mode ([Options].Plain) the screen is text for a screen reader: what
 // happens is printed line by line and stays where it is, and below it stand a few
 // lines of state that change as seldom as possible.

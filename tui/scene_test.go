@@ -82,13 +82,12 @@ func cleared(call string) csta.Event {
 	}
 }
 
-// board is a board after events that came ten seconds apart, the last a minute and a
-// half before noon.
+// board is a board after events that came ten seconds apart, from two minutes before
+// noon on.
 func board(events ...csta.Event) calls.Board {
 	b := calls.New(me)
 	for i, ev := range events {
-		at := noon.Add(-90*time.Second - 10*time.Second*time.Duration(len(events)-1-i))
-		b = b.Apply(ev, at)
+		b = b.Apply(ev, noon.Add(-2*time.Minute+10*time.Second*time.Duration(i)))
 	}
 	return b
 }

@@ -45,14 +45,18 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmd, speak)
 }
 
-// wait is the time until the clock next matters: the next full second, or sooner
-// while the meter moves.
+// wait is a command that lasts until the clock next matters.
 func (m Model) wait() tea.Cmd {
+	return tea.Tick(m.untilTick(), func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+// untilTick is the time to the next full second, or less while the meter moves.
+func (m Model) untilTick() time.Duration {
 	d := m.now.Truncate(time.Second).Add(time.Second).Sub(m.now)
 	if m.metering() && !m.o.Plain {
 		d = min(d, meterTime)
 	}
-	return tea.Tick(d, func(time.Time) tea.Msg { return tickMsg{} })
+	return d
 }
 
 // tick reads the meter, rings, and lets old answers go.

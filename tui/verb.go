@@ -64,7 +64,8 @@ func (m Model) done(msg doneMsg) (Model, tea.Cmd) {
 		if f.group == digitVerb {
 			m.digits = "" // what follows makes no sense without them
 		}
-		return m.tell(NoteMsg{Text: f.name + ": " + reason(msg.err, m.o.Timeout), Kind: Failure}), nil
+		why := f.name + ": " + reason(msg.err, m.o.Timeout)
+		return m.tell(NoteMsg{Text: why, Kind: Failure}), nil
 	}
 	if f.group == digitVerb {
 		m = m.tell(NoteMsg{Text: f.name})

@@ -13,10 +13,9 @@ import (
 
 // scenes are the screens that are compared with recorded ones.
 func scenes() map[string]tui.Model {
-	consulting := state(queuedCall("179"), answered("179"), held("179"), dialled("180", "1010"),
-		ringing("180", "1010"), takenBy("180", "1010"))
-	consulting.Agent.State, consulting.Agent.Pending = csta.AgentBusyState, csta.AgentACWState
-	lost := state(queuedCall("179"), answered("179"))
+	consults := consulting()
+	consults.Agent.State, consults.Agent.Pending = csta.AgentBusyState, csta.AgentACWState
+	lost := talking()
 	lost.Link = tui.Link{Status: tui.Lost, Since: noon.Add(-12 * time.Second), Why: "read: EOF"}
 	busy := state(dialled("181", "1002"), csta.Failed{
 		CallEvent:  csta.CallEvent{Cause: csta.CauseBusy},
@@ -25,23 +24,25 @@ func scenes() map[string]tui.Model {
 	after := state(queuedCall("179"), answered("179"), cleared("179"))
 	after.Agent.State, after.Agent.Since = csta.AgentACWState, noon.Add(-90*time.Second)
 	hear := tui.Options{Audio: speech()}
-	tick := tui.Tick
+	rings, talks := state(queuedCall("179")), talking()
+	show := func(o tui.Options, s tui.State, then ...tea.Msg) tui.Model {
+		return feed(screen(o, tui.Tick(), tui.StateMsg(s)), then...)
+	}
 	return map[string]tui.Model{
 		"starting":      screen(tui.Options{}),
-		"idle":          screen(tui.Options{}, tui.StateMsg(state())),
-		"ringing":       screen(tui.Options{}, tui.StateMsg(state(queuedCall("179")))),
-		"talking":       screen(hear, tick(), tui.StateMsg(state(queuedCall("179"), answered("179")))),
-		"consulting":    screen(hear, tick(), tui.StateMsg(consulting)),
-		"busy":          screen(tui.Options{}, tui.StateMsg(busy)),
-		"afterwards":    screen(tui.Options{}, tui.StateMsg(after)),
-		"lost":          screen(tui.Options{}, tui.StateMsg(lost)),
-		"dialling":      screen(tui.Options{}, tui.StateMsg(state()), press("d"), press("1"), press("0")),
-		"waiting":       screen(tui.Options{}, tui.StateMsg(state(queuedCall("179"))), press("a")),
-		"wrong moment":  screen(tui.Options{}, tui.StateMsg(state()), press("h")),
-		"help":          screen(tui.Options{}, tui.StateMsg(state(queuedCall("179"))), press("?")),
-		"without agent": screen(tui.Options{NoAgent: true}, tui.StateMsg(state())),
-		"plain": screen(tui.Options{Plain: true, Audio: speech()}, tick(),
-			tui.StateMsg(state(queuedCall("179"), answered("179")))),
+		"idle":          show(tui.Options{}, state()),
+		"ringing":       show(tui.Options{}, rings),
+		"talking":       show(hear, talks),
+		"consulting":    show(hear, consults),
+		"busy":          show(tui.Options{}, busy),
+		"afterwards":    show(tui.Options{}, after),
+		"lost":          show(tui.Options{}, lost),
+		"dialling":      show(tui.Options{}, state(), press("d"), press("1"), press("0")),
+		"waiting":       show(tui.Options{}, rings, press("a")),
+		"wrong moment":  show(tui.Options{}, state(), press("h")),
+		"help":          show(tui.Options{}, rings, press("?")),
+		"without agent": show(tui.Options{NoAgent: true}, state()),
+		"plain":         show(tui.Options{Plain: true, Audio: speech()}, talks),
 	}
 }
 
