@@ -67,7 +67,7 @@ func (b Board) verbs(candidates []Call) Verbs {
 	v.Swap = active.State == csta.Connected && !failing(active)
 	v.Transfer = consulting && v.Swap
 	v.Conference = v.Transfer
-	v.Cancel = consulting && held.Consults != active.ID
+	v.Cancel = consulting && !swapped(held, active)
 	return v
 }
 
@@ -91,7 +91,8 @@ func (b Board) own(states ...csta.ConnectionState) csta.ConnectionID {
 
 // Consultation is a held call and the active one that was placed about it
 // ([Call].Consults); after the two have been swapped, the held one is the
-// consultation.
+// consultation. Where the answer that says so was lost, as in a gap, the only held
+// call and the only active one are taken for it if the device placed one of them.
 func (b Board) Consultation() (held, active Call, ok bool) {
 	for _, a := range b.calls {
 		if !engages(a) {
@@ -103,7 +104,16 @@ func (b Board) Consultation() (held, active Call, ok bool) {
 			}
 		}
 	}
-	return Call{}, Call{}, false
+	held, active = b.pair()
+	if held.ID == "" || active.ID == "" || held.Incoming && active.Incoming {
+		return Call{}, Call{}, false
+	}
+	return held, active, true
+}
+
+// swapped reports whether the held one of the two calls is the consultation.
+func swapped(held, active Call) bool {
+	return held.Consults == active.ID || active.Consults != held.ID && active.Incoming
 }
 
 // pair is the only held call and the only one that the device is engaged in; either

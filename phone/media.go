@@ -49,6 +49,7 @@ func (p *Phone) openAudio() error {
 	}
 	audio, err := rtpmedia.Open(rtpmedia.Config{
 		Address: p.o.Address, PortMin: p.o.PortMin, PortMax: p.o.PortMax, Log: p.log,
+		Listen: p.o.Listen,
 	})
 	if err != nil {
 		return fmt.Errorf("phone: %w", err)

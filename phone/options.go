@@ -26,6 +26,9 @@ type Options struct {
 	Address          netip.Addr
 	PortMin, PortMax uint16 // for RTP and RTCP; zero lets the system choose
 
+	// Listen opens the sockets of the audio; nil means UDP. Tests replace it.
+	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
+
 	Source rtpmedia.Source // what the far end hears; nil is silence
 	Sink   rtpmedia.Sink   // where its audio goes; nil discards it
 
