@@ -26,8 +26,10 @@ func TestAConsultationIsKnownAgainAfterAGap(t *testing.T) {
 		transfer, swap, canCancel bool
 	}{
 		{"the active call was placed here", "+15550100", station, true, true, true},
-		{"the held call was placed here: the two were swapped", station, "+15550100", true, true,
-			false},
+		{
+			"the held call was placed here: the two were swapped", station, "+15550100", true, true,
+			false,
+		},
 		{"both calls came in", "+15550100", "+15550200", false, true, false},
 	}
 	for _, row := range rows {

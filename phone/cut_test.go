@@ -79,7 +79,7 @@ func (c *conversation) until(what, service string, want func(phone.State) bool,
 ) {
 	c.l.t.Helper()
 	for range 5 {
-		c.l.await(c.p, "the link lives", func(s phone.State) bool { return s.Link.State == wti.Live })
+		c.l.await(c.p, "the link lives", linked)
 		synctest.Wait()
 		if want(c.p.State()) {
 			return // a lost request had been carried out after all
@@ -102,7 +102,7 @@ func (c *conversation) hold() {
 	ctx, p := c.l.ctx, c.p
 	connected := func(s phone.State) bool { _, ok := s.Board.Active(); return ok }
 	c.until("the agent is logged in", "SetAgentState",
-		func(s phone.State) bool { return s.Agent.ID == "4001" }, func() error { return p.Login(ctx) })
+		loggedIn, func() error { return p.Login(ctx) })
 	c.until("the agent is ready", "SetAgentState", agentIs(csta.AgentReadyState),
 		func() error { return p.Ready(ctx) })
 	c.l.customer("8001")
@@ -121,7 +121,7 @@ func (c *conversation) hold() {
 	c.until("the colleague is asked", "ConsultationCall",
 		func(s phone.State) bool { return len(s.Board.Calls()) == 2 },
 		func() error { _, err := p.Consult(ctx, "7100"); return err })
-	c.l.await(p, "a transfer is possible", func(s phone.State) bool { return s.Board.Can().Transfer })
+	c.l.await(p, "a transfer is possible", transferable)
 	c.until("the call is transferred", "TransferCall", idle,
 		func() error { return p.Transfer(ctx) })
 }
@@ -223,4 +223,3 @@ func (c *conversation) askedOnce() {
 		}
 	}
 }
-

@@ -121,3 +121,9 @@ func isFault(err error, code csta.FaultCode) bool {
 	f, ok := errors.AsType[*csta.Fault](err)
 	return ok && f.Code == code
 }
+
+func linked(s phone.State) bool { return s.Link.State == wti.Live }
+
+func loggedIn(s phone.State) bool { return s.Agent.ID == "4001" }
+
+func transferable(s phone.State) bool { return s.Board.Can().Transfer }
