@@ -1,6 +1,10 @@
 package rtpmedia
 
-import "time"
+import (
+	"math"
+	"sync/atomic"
+	"time"
+)
 
 // The one shape of audio between sources, sinks and narrowband codecs.
 const (
@@ -52,4 +56,49 @@ func (t tee) WriteFrame(pcm []int16) (err error) {
 		}
 	}
 	return err
+}
+
+// SilenceLevel is what a frame without any sound measures, in dBFS.
+const SilenceLevel = -96.0
+
+// Meter is a sink that measures what passes through it.
+type Meter struct {
+	next  Sink
+	level atomic.Uint64
+}
+
+// NewMeter measures frames on their way to next; nil discards them.
+func NewMeter(next Sink) *Meter {
+	if next == nil {
+		next = Discard()
+	}
+	m := &Meter{next: next}
+	m.level.Store(math.Float64bits(SilenceLevel))
+	return m
+}
+
+// WriteFrame measures pcm and passes it on.
+func (m *Meter) WriteFrame(pcm []int16) error {
+	m.level.Store(math.Float64bits(Level(pcm)))
+	return m.next.WriteFrame(pcm)
+}
+
+// Level is that of the last frame, in dBFS. It may be asked for at any time.
+func (m *Meter) Level() float64 { return math.Float64frombits(m.level.Load()) }
+
+// Level is the power of pcm in dBFS, where a sine of full scale has 0 dBFS
+// (AES17), and not below [SilenceLevel].
+func Level(pcm []int16) float64 {
+	if len(pcm) == 0 {
+		return SilenceLevel
+	}
+	var sum int64
+	for _, v := range pcm {
+		sum += int64(v) * int64(v)
+	}
+	if sum == 0 {
+		return SilenceLevel
+	}
+	mean := float64(sum) / float64(len(pcm))
+	return max(SilenceLevel, 10*math.Log10(2*mean/(fullScale*fullScale)))
 }

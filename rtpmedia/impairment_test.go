@@ -100,7 +100,8 @@ func inOrderOfArrival(jitter time.Duration) time.Duration {
 func TestScoreFallsWithLossAndIsUnknownAtFirst(t *testing.T) {
 	var last float64 = 5
 	for _, loss := range []float64{0, 0.01, 0.05, 0.10} {
-		s := suffer(t, netsim.Profile{Loss: loss, Delay: 30 * time.Millisecond, Seed: 6}, time.Minute)
+		p := netsim.Profile{Loss: loss, Delay: 30 * time.Millisecond, Seed: 6}
+		s := suffer(t, p, time.Minute)
 		if s.MOS == nil || s.R == nil {
 			t.Fatalf("no score after a minute: %+v", s)
 		}

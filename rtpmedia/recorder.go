@@ -3,9 +3,13 @@ package rtpmedia
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"net/netip"
 	"os"
 	"sync"
+	"time"
 
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/pcap"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/wav"
 )
 
@@ -127,4 +131,60 @@ func (r *Recorder) Close() error {
 		return fmt.Errorf("rtpmedia: Recorder: %w", err)
 	}
 	return nil
+}
+
+// Capture writes the datagrams of a session to a file that Wireshark and tshark
+// open (pcap, link type 101: raw IP). Packets are those of the network: of an
+// encrypted stream they are encrypted.
+type Capture struct{ writer *pcap.Writer }
+
+// NewCapture writes the header of a file to out. Buffering and closing out are
+// the caller's.
+func NewCapture(out io.Writer) (*Capture, error) {
+	w, err := pcap.NewWriter(out)
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: NewCapture: %w", err)
+	}
+	return &Capture{w}, nil
+}
+
+// Err is the first error that writing met. Nothing is written after it.
+func (c *Capture) Err() error { return c.writer.Err() }
+
+// wrap captures what passes the sockets that listen opens.
+func (c *Capture) wrap(
+	listen func(netip.AddrPort) (PacketConn, error),
+) func(netip.AddrPort) (PacketConn, error) {
+	return func(at netip.AddrPort) (PacketConn, error) {
+		conn, err := listen(at)
+		if err != nil {
+			return nil, err
+		}
+		return &captured{conn, c, localPort(conn)}, nil
+	}
+}
+
+// captured is a socket whose datagrams are written to a capture.
+type captured struct {
+	PacketConn
+	capture *Capture
+	local   netip.AddrPort
+}
+
+// ReadFromUDPAddrPort waits for a datagram and captures it.
+func (c *captured) ReadFromUDPAddrPort(b []byte) (int, netip.AddrPort, error) {
+	n, from, err := c.PacketConn.ReadFromUDPAddrPort(b)
+	if err == nil {
+		c.capture.writer.Datagram(time.Now(), unmap(from), c.local, b[:n])
+	}
+	return n, from, err
+}
+
+// WriteToUDPAddrPort sends b and captures it.
+func (c *captured) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error) {
+	n, err := c.PacketConn.WriteToUDPAddrPort(b, to)
+	if err == nil {
+		c.capture.writer.Datagram(time.Now(), c.local, to, b)
+	}
+	return n, err
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/event"
 )
 
 // fullScale is the largest sample. A sine that reaches it has 0 dBFS.
@@ -84,4 +87,122 @@ func (l *loop) close() {
 		_ = c.Close() // it was only read
 	}
 	l.current = nil
+}
+
+// Call progress tones of the Precise Tone Plan of North America (ANSI T1.401),
+// with the levels below 0 dBm0 that it asks for. Each is a source that repeats
+// until it is not read any more.
+var (
+	dialTone  = progress(350, 440, -13, time.Second, 0)
+	ringback  = progress(440, 480, -19, 2*time.Second, 4*time.Second)
+	busy      = progress(480, 620, -24, time.Second/2, time.Second/2)
+	reorder   = progress(480, 620, -24, time.Second/4, time.Second/4)
+	milliwatt = progress(1004, 0, 0, time.Second, 0)
+)
+
+func progress(low, high, level float64, on, off time.Duration) cadence {
+	return cadence{{freqs: [2]float64{low, high}, level: level, on: on, off: off}}
+}
+
+// DialTone invites to dial.
+func DialTone() Source { return dialTone.play(true) }
+
+// Ringback tells that the other side is ringing.
+func Ringback() Source { return ringback.play(true) }
+
+// Busy tells that the called party is talking already.
+func Busy() Source { return busy.play(true) }
+
+// Reorder tells that the network could not connect the call.
+func Reorder() Source { return reorder.play(true) }
+
+// Milliwatt is the 1004 Hz test tone of 0 dBm0 (ITU-T O.6 has 1020 Hz, North
+// American switches 1004).
+func Milliwatt() Source { return milliwatt.play(true) }
+
+// Levels of in-band digits in dBm0: the high group is 2 dB louder, as lines
+// lose more of it (ITU-T Q.23).
+const (
+	lowGroupLevel  = -8
+	highGroupLevel = -6
+)
+
+// DTMF is a source of digits as tones (ITU-T Q.23), each 100 ms long with
+// 100 ms of silence after it. It ends after the last.
+func DTMF(digits string) (Source, error) {
+	low := [4]float64{697, 770, 852, 941}
+	high := [4]float64{1209, 1336, 1477, 1633}
+	rows := [16]int{3, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 0, 1, 2, 3}
+	columns := [16]int{1, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 2, 3, 3, 3, 3}
+	var c cadence
+	for _, r := range digits {
+		code, ok := event.Code(r)
+		if !ok {
+			return nil, fmt.Errorf("rtpmedia: DTMF: %q is no digit", r)
+		}
+		c = append(c, beat{
+			freqs: [2]float64{low[rows[code]], high[columns[code]]},
+			level: lowGroupLevel, second: highGroupLevel - lowGroupLevel,
+			on: digitOn, off: digitOff,
+		})
+	}
+	return c.play(false), nil
+}
+
+// dBm0 is the level of a full-scale sine in µ-law (ITU-T G.711).
+const dBm0 = 3.17
+
+// beat is a sound of one or two frequencies and the silence after it.
+type beat struct {
+	freqs   [2]float64 // Hz; zero is none
+	level   float64    // of each, in dBm0
+	second  float64    // by how many dB the second one is louder
+	on, off time.Duration
+}
+
+// cadence is a row of beats.
+type cadence []beat
+
+func (c cadence) play(again bool) Source { return &cadenceSource{beats: c, again: again} }
+
+type cadenceSource struct {
+	beats cadence
+	again bool
+	index int
+	at    int        // samples since the beat began
+	phase [2]float64 // kept over the seam of a tone without silence
+}
+
+func (c *cadenceSource) ReadFrame(pcm []int16) error {
+	if c.index >= len(c.beats) {
+		return io.EOF
+	}
+	for i := range pcm {
+		pcm[i] = 0
+		if c.index < len(c.beats) {
+			pcm[i] = c.next()
+		}
+	}
+	return nil
+}
+
+func (c *cadenceSource) next() int16 {
+	b := c.beats[c.index]
+	on, all := samples(b.on), samples(b.on+b.off)
+	var v float64
+	for k, f := range b.freqs {
+		if f == 0 || c.at >= on {
+			continue
+		}
+		gain := math.Pow(10, (b.level+float64(k)*b.second-dBm0)/20)
+		v += gain * math.Sin(c.phase[k])
+		c.phase[k] = math.Mod(c.phase[k]+2*math.Pi*f/SampleRate, 2*math.Pi)
+	}
+	if c.at++; c.at >= all {
+		c.at = 0
+		if c.index++; c.again {
+			c.index %= len(c.beats)
+		}
+	}
+	return int16(math.Round(v * fullScale))
 }

@@ -1,9 +1,15 @@
 package rtpmedia
 
 import (
+	"math"
+	"strings"
 	"time"
 
+	"github.com/pion/rtcp"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/jitter"
+	"github.com/wtiphone/wtiphone/rtpmedia/quality"
 )
 
 // Stats is what happened since the session was opened. Counts are of packets
@@ -79,3 +85,76 @@ func (s *Session) Stats() Stats {
 	stats.MOS, stats.R = s.rate()
 	return stats
 }
+
+// ratedPackets is how many packet times have to be counted before their loss
+// means anything: a second or more.
+const ratedPackets = 50
+
+// rate returns the listening score and the conversational rating, each nil
+// while something that it depends on is not known. The caller holds mu.
+func (s *Session) rate() (mos, r *float64) {
+	count := &s.in.player.count
+	if count.Total() < ratedPackets || !strings.HasPrefix(s.out.codec.token, "g711") {
+		return nil, nil // G.113 has no figures for the others on this scale
+	}
+	loss, burst := count.Loss()
+	i := quality.Impairment{Codec: quality.G711, Loss: loss, Burst: burst}
+	mos = new(quality.MOS(i.R()))
+	if s.control.hasRTT {
+		i.Delay = s.control.rtt/2 + s.endDelay()
+		r = new(i.R())
+	}
+	return mos, r
+}
+
+// endDelay is what this end adds: a packet has to be filled at the other side,
+// which is taken to use packets as long as ours, held, and concealed.
+func (s *Session) endDelay() time.Duration {
+	held := time.Duration(s.in.buffer.Delay()+codec.ConcealDelay) * time.Second / SampleRate
+	return s.remote.PacketTime + held
+}
+
+// unavailable stands for a metric that was not measured (RFC 3611 §4.7).
+const unavailable = 127
+
+// receiverConfig says that loss is concealed in an enhanced way and that the
+// jitter buffer adapts (RFC 3611 §4.7.6).
+const receiverConfig = 0b11<<6 | 0b11<<4
+
+// extendedReport carries the VoIP metrics of RFC 3611 §4.7.
+func (s *Session) extendedReport() rtcp.Packet {
+	share, _ := s.in.player.count.Loss()
+	gaps := s.in.player.count.Gaps()
+	expected := max(s.in.count.Expected(), 1)
+	lost := float64(s.in.count.Lost()) / float64(expected)
+	unit := float64(s.in.player.unit) * 1000 / SampleRate
+	b := &rtcp.VoIPMetricsReportBlock{
+		SSRC: s.in.ssrc, LossRate: in256(lost), DiscardRate: in256(share - lost),
+		BurstDensity: in256(gaps.BurstDensity), GapDensity: in256(gaps.GapDensity),
+		BurstDuration: inMs(gaps.BurstLength * unit), GapDuration: inMs(gaps.GapLength * unit),
+		EndSystemDelay: inMs(float64(s.endDelay().Milliseconds())),
+		SignalLevel:    unavailable, NoiseLevel: unavailable, RERL: unavailable,
+		Gmin: quality.Gmin, RFactor: unavailable, ExtRFactor: unavailable,
+		MOSLQ: unavailable, MOSCQ: unavailable, RXConfig: receiverConfig,
+		JBNominal: inMs(float64(s.in.buffer.Delay()) * 1000 / SampleRate),
+		JBMaximum: inMs(float64(s.in.buffer.Delay()) * 1000 / SampleRate),
+		JBAbsMax:  inMs(jitter.Most * 1000 / SampleRate),
+	}
+	mos, r := s.rate()
+	if mos != nil {
+		b.MOSLQ = uint8(math.Round(*mos * 10))
+	}
+	if r != nil {
+		b.RFactor, b.MOSCQ = uint8(math.Round(*r)), uint8(math.Round(quality.MOS(*r)*10))
+	}
+	if s.control.hasRTT {
+		b.RoundTripDelay = inMs(float64(s.control.rtt.Milliseconds()))
+	}
+	return &rtcp.ExtendedReport{SenderSSRC: s.out.ssrc, Reports: []rtcp.ReportBlock{b}}
+}
+
+// in256 is a share as a fraction of 256 in eight bits.
+func in256(share float64) uint8 { return uint8(min(max(share, 0)*256, 255)) }
+
+// inMs is a time in milliseconds in sixteen bits.
+func inMs(ms float64) uint16 { return uint16(min(max(ms, 0), math.MaxUint16)) }
