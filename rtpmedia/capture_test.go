@@ -32,7 +32,10 @@ func tool(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// capture is what the receiver of a call sees, and its own figures.
+// talk lets virtual time pass, within what captureCall calls.
+func talk(d time.Duration) { time.Sleep(d) }
+
+// captureCall is what the receiver of a call sees, and its own figures.
 func captureCall(t *testing.T, p netsim.Profile, during func(*pair)) (string, rtpmedia.Stats) {
 	t.Helper()
 	var file bytes.Buffer

@@ -52,7 +52,7 @@ func TestLossAndJitterAreThoseOfTshark(t *testing.T) {
 		var port uint16
 		path, stats := captureCall(t, p, func(pair *pair) {
 			port = pair.b.LocalRTP().Port()
-			time.Sleep(time.Minute)
+			talk(time.Minute)
 		})
 		theirs := tsharkStream(t, path, port)
 		if int(stats.Received) != theirs.packets || int(stats.Lost) != theirs.lost {
@@ -128,7 +128,7 @@ func TestTsharkReadsOurReports(t *testing.T) {
 	var port uint16
 	path, _ := captureCall(t, netsim.Profile{}, func(pair *pair) {
 		port = pair.b.LocalRTCP().Port()
-		time.Sleep(20 * time.Second)
+		talk(20 * time.Second)
 	})
 	out := tool(t, "tshark", "-r", path, "-d", fmt.Sprintf("udp.port==%d,rtcp", port),
 		"-Y", "rtcp", "-T", "fields", "-e", "rtcp.pt", "-e", "_ws.malformed")

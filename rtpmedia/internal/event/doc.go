@@ -5,6 +5,6 @@
 // was given are over; a [Receiver] makes of the packets that come, repeated,
 // lost or out of order, one start and one end for each event.
 //
-// The package reads and writes payloads. Sequence numbers, timestamps and the
-// network are the caller's.
+// The package reads and writes payloads. It does not number or send packets and
+// knows nothing of the network: that is the caller's.
 package event
