@@ -1,0 +1,133 @@
+package analyze
+
+import (
+	"math"
+	"time"
+
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// Span is a part of a recording in which something is heard, or nothing.
+type Span struct {
+	From, To time.Duration
+	Sound    bool
+}
+
+// Length is for how long it lasts.
+func (s Span) Length() time.Duration { return s.To - s.From }
+
+// audible is where sound begins, in dBFS: below speech, above the noise of a
+// quiet line.
+const audible = -50
+
+// Activity divides a recording into sound and silence, in steps of 20 ms.
+func Activity(pcm []int16) []Span {
+	var spans []Span
+	for at := 0; at+hop <= len(pcm); at += hop {
+		sound := rtpmedia.Level(pcm[at:at+hop]) >= audible
+		if n := len(spans); n > 0 && spans[n-1].Sound == sound {
+			spans[n-1].To = duration(at + hop)
+			continue
+		}
+		spans = append(spans, Span{duration(at), duration(at + hop), sound})
+	}
+	return spans
+}
+
+// Gaps returns the silences between sounds that last for at least so long.
+// What is silent before the first and after the last sound is none.
+func Gaps(pcm []int16, least time.Duration) []Span {
+	var gaps []Span
+	spans := Activity(pcm)
+	for i, s := range spans {
+		if i > 0 && i < len(spans)-1 && !s.Sound && s.Length() >= least {
+			gaps = append(gaps, s)
+		}
+	}
+	return gaps
+}
+
+// Talk is how two sides of a conversation share the time.
+type Talk struct {
+	Near, Far     time.Duration // when only this side is heard
+	Both, Neither time.Duration
+}
+
+// Conversation compares two recordings that were made in step. One-way audio is
+// where one of [Talk.Near] and [Talk.Far] is zero with Both; talking over each
+// other is Both. The error wraps [ErrTooShort].
+func Conversation(near, far []int16) (Talk, error) {
+	n := min(len(near), len(far))
+	if n < hop {
+		return Talk{}, ErrTooShort
+	}
+	var t Talk
+	for at := 0; at+hop <= n; at += hop {
+		a := rtpmedia.Level(near[at:at+hop]) >= audible
+		b := rtpmedia.Level(far[at:at+hop]) >= audible
+		switch {
+		case a && b:
+			t.Both += duration(hop)
+		case a:
+			t.Near += duration(hop)
+		case b:
+			t.Far += duration(hop)
+		default:
+			t.Neither += duration(hop)
+		}
+	}
+	return t, nil
+}
+
+// Kind is what a recording is made of.
+type Kind string
+
+// The kinds.
+const (
+	Silence Kind = "silence" // nothing that could be heard
+	Noise   Kind = "noise"   // steady and of all frequencies, as comfort noise is
+	Steady  Kind = "tone"    // one or two frequencies
+	Speech  Kind = "speech"  // what rises and falls as speech does; music counts as that
+)
+
+const (
+	classified  = 10   // windows that it takes to judge
+	noiseFlat   = 0.2  // flatness of noise
+	noiseSwing  = 2.5  // dB by which the level of noise varies
+	mostly      = 0.8  // share that decides
+	noiseLowest = -75. // dBFS below which not even noise is heard
+)
+
+// Classify says what is heard most. The error wraps [ErrTooShort] for less than
+// a quarter of a second.
+func Classify(pcm []int16) (Kind, error) {
+	var flat, tones, silent, sum, squares, count float64
+	for at := 0; at+window <= len(pcm); at += hop {
+		count++
+		part := pcm[at : at+window]
+		level := rtpmedia.Level(part)
+		sum, squares = sum+level, squares+level*level
+		if level < noiseLowest {
+			silent++
+			continue
+		}
+		if _, ok := frequencies(part); ok {
+			tones++
+		}
+		power := spectrum(part)
+		flat += flatness(power[16 : window/2-16])
+	}
+	if count < classified {
+		return "", ErrTooShort
+	}
+	swing := math.Sqrt(max(squares/count-sum/count*sum/count, 0))
+	switch heard := count - silent; {
+	case silent >= mostly*count:
+		return Silence, nil
+	case tones >= mostly*heard:
+		return Steady, nil
+	case flat/heard >= noiseFlat && swing <= noiseSwing:
+		return Noise, nil
+	}
+	return Speech, nil
+}

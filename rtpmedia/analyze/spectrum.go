@@ -1,0 +1,82 @@
+package analyze
+
+import (
+	"errors"
+	"math"
+	"math/bits"
+	"math/cmplx"
+	"time"
+)
+
+// ErrTooShort says that a recording is too short to tell anything.
+var ErrTooShort = errors.New("analyze: the recording is too short")
+
+// ErrNoSignal says that there is nothing to compare with.
+var ErrNoSignal = errors.New("analyze: the reference is silent")
+
+// ErrNotHeard says that what was looked for is not there.
+var ErrNotHeard = errors.New("analyze: not heard")
+
+const (
+	rate   = 8000
+	window = 1024 // samples that are looked at together: 128 ms
+	hop    = 160  // from one window to the next: 20 ms
+)
+
+// duration is n samples as time.
+func duration(n int) time.Duration { return time.Duration(n) * time.Second / rate }
+
+// transform is the discrete Fourier transform of x in place. The length is a
+// power of two.
+func transform(x []complex128, inverse bool) {
+	n := len(x)
+	shift := 64 - bits.Len(uint(n-1))
+	for i := range x {
+		if j := int(bits.Reverse64(uint64(i)) >> shift); j > i {
+			x[i], x[j] = x[j], x[i]
+		}
+	}
+	sign := -2.0
+	if inverse {
+		sign = 2
+	}
+	for size := 2; size <= n; size *= 2 {
+		turn := cmplx.Exp(complex(0, sign*math.Pi/float64(size)))
+		for start := 0; start < n; start += size {
+			w := complex(1, 0)
+			for k := range size / 2 {
+				a, b := x[start+k], x[start+k+size/2]*w
+				x[start+k], x[start+k+size/2] = a+b, a-b
+				w *= turn
+			}
+		}
+	}
+}
+
+// spectrum is the power of a window in bins of 7.8 Hz, weighted by Hann.
+func spectrum(pcm []int16) (power [window / 2]float64) {
+	var x [window]complex128
+	for i, v := range pcm[:window] {
+		w := 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/window)
+		x[i] = complex(w*float64(v)/32768, 0)
+	}
+	transform(x[:], false)
+	for i := range power {
+		re, im := real(x[i]), imag(x[i])
+		power[i] = re*re + im*im
+	}
+	power[0] = 0 // a constant makes no sound
+	return power
+}
+
+// flatness is 1 for white noise and near 0 for tones: the geometric mean of the
+// power divided by the arithmetic one.
+func flatness(power []float64) float64 {
+	var logs, sum float64
+	for _, p := range power {
+		logs += math.Log(p + 1e-15)
+		sum += p
+	}
+	n := float64(len(power))
+	return math.Exp(logs/n) / (sum/n + 1e-15)
+}
