@@ -38,6 +38,16 @@ func (a *agent) available() bool {
 		(a.mode == csta.AutoIn || a.mode == csta.ManualIn)
 }
 
+// has reports whether the agent has a skill.
+func (a *agent) has(sk *skill) bool {
+	for _, m := range a.skills {
+		if m.skill == sk {
+			return true
+		}
+	}
+	return false
+}
+
 // state is the agent's state as CSTA knows it.
 func (a *agent) state() csta.AgentState {
 	switch {

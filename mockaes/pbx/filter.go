@@ -19,7 +19,7 @@ func (s *Switch) newFilter(req csta.MonitorStart) filter {
 		f.req = *req.Filter
 	}
 	f.on = req.Filter != nil || a.Registration != nil || a.MediaControl != nil ||
-		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil
+		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil || a.Logical != nil
 	f.suppress = s.features.FilterSuppresses && !isTrue(a.Invert)
 	return f
 }
@@ -50,6 +50,8 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Registration).Reregistered, true
 	case csta.MessageWaiting:
 		return orZero(f.req.PhysicalDevice).MessageWaiting, true
+	case csta.AgentLoginExtensions:
+		return orZero(f.avaya.Logical).AgentLogin, true
 	case csta.EnteredDigits:
 		return orZero(f.avaya.EnteredDigit).Entered, true
 	}

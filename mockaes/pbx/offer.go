@@ -6,7 +6,7 @@ import "github.com/wtiphone/wtiphone/csta"
 type arrival struct {
 	cause csta.EventCause
 	from  *device  // that the call was redirected from; nil for none
-	skill *skill   // whose call it is, at an agent
+	skill *skill   // whose call it is, at an agent; for an agent's number: direct agent call
 	cover []string // the coverage points that are left; nil: the device's own count
 }
 
@@ -16,6 +16,13 @@ const taken csta.EventCause = ""
 // offer brings a call to a number. It returns taken, or the cause of the failure;
 // then nothing has changed.
 func (s *Switch) offer(c *call, number string, a arrival) csta.EventCause {
+	if d := s.devices[number]; a.skill != nil && d != nil && d.kind == agentKind {
+		if a.from != nil {
+			c.redirected = a.from.id
+		}
+		s.queueDirect(c, a.skill, d.agent, a.cause)
+		return taken
+	}
 	p := s.resolve(c, number, a.cover)
 	if p.fail != taken {
 		return p.fail

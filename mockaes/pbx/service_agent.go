@@ -172,3 +172,16 @@ func (a *agent) entry(group csta.DeviceID) csta.AgentStateEntry {
 	}
 	return e
 }
+
+// ForceLogOff logs an agent off, whatever it does, as an administrator would. Calls
+// stay as they are. It reports whether the agent was logged in.
+func (s *Switch) ForceLogOff(agentID string) bool {
+	s.mu.Lock()
+	defer s.unlock()
+	d := s.devices[agentID]
+	if d == nil || d.kind != agentKind || d.agent.station == nil {
+		return false
+	}
+	s.logOff(d.agent, nil)
+	return true
+}

@@ -50,7 +50,11 @@ func userData(u *csta.UserData) (string, error) {
 func (s *Switch) MakeCall(req csta.MakeCall) (csta.CallMade, error) {
 	s.mu.Lock()
 	defer s.unlock()
-	p, err := s.startCall(req.From, req.To, req.UserData, csta.CauseNewCall)
+	direct, err := s.directSkill(req.To, req.Private.Call)
+	if err != nil {
+		return csta.CallMade{}, err
+	}
+	p, err := s.startCall(req, direct)
 	if err != nil {
 		return csta.CallMade{}, err
 	}
@@ -60,19 +64,32 @@ func (s *Switch) MakeCall(req csta.MakeCall) (csta.CallMade, error) {
 	}, nil
 }
 
+// directSkill is the skill of a direct agent call, nil for any other call.
+func (s *Switch) directSkill(to csta.DeviceID, how csta.CallPrivateData) (*skill, error) {
+	if how.Type != csta.DirectAgent {
+		return nil, nil
+	}
+	who, sk := s.device(to), s.device(how.ACDGroup)
+	switch {
+	case who == nil || who.kind != agentKind || who.agent.station == nil:
+		return nil, csta.Refuse(csta.InvalidDestination)
+	case sk == nil || sk.kind != skillKind || !who.agent.has(sk.skill):
+		return nil, csta.Refuse(csta.InvalidAgentGroup)
+	}
+	return sk.skill, nil
+}
+
 // startCall checks a request for a new call and places it.
-func (s *Switch) startCall(
-	from, to csta.DeviceID, data *csta.UserData, cause csta.EventCause,
-) (*party, error) {
-	d, err := s.stationOf(from)
+func (s *Switch) startCall(req csta.MakeCall, direct *skill) (*party, error) {
+	d, err := s.stationOf(req.From)
 	if err != nil {
 		return nil, csta.Refuse(csta.InvalidCallingDeviceID)
 	}
-	number, err := s.dialled(to)
+	number, err := s.dialled(req.To)
 	if err != nil {
 		return nil, err
 	}
-	uui, err := userData(data)
+	uui, err := userData(req.UserData)
 	if err != nil {
 		return nil, err
 	}
@@ -82,32 +99,47 @@ func (s *Switch) startCall(
 	if d.station.freeAppearance(true) < 0 {
 		return nil, csta.Refuse(csta.ResourceBusy)
 	}
-	return s.originate(d, number, uui, cause), nil
+	return s.originate(d, number, uui, arrival{cause: csta.CauseNewCall, skill: direct}), nil
 }
 
 // originate places a call from a station that is free to do so.
-func (s *Switch) originate(d *device, number, uui string, cause csta.EventCause) *party {
-	c := s.newCall()
-	c.calling, c.called, c.uui = csta.Party(d.id), csta.Party(s.numberID(number)), uui
-	p := s.join(c, d, csta.Initiated)
-	id := p.id()
-	first := cause
-	if cause == csta.CauseNewCall {
+func (s *Switch) originate(d *device, number, uui string, a arrival) *party {
+	first := a.cause
+	if first == csta.CauseNewCall {
 		first = csta.CauseMakeCall
 	}
-	s.tell(c, first, func(h csta.CallEvent) csta.Event {
+	p := s.offHook(d, first)
+	p.call.uui = uui
+	s.dial(p, number, a)
+	return p
+}
+
+// offHook begins a call at a station: it hears dial tone.
+func (s *Switch) offHook(d *device, cause csta.EventCause) *party {
+	c := s.newCall()
+	c.calling = csta.Party(d.id)
+	p := s.join(c, d, csta.Initiated)
+	id := p.id()
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
 		return csta.ServiceInitiated{CallEvent: h, Connection: id, Device: csta.Party(d.id)}
 	})
+	return p
+}
+
+// dial places the call of a station that hears dial tone.
+func (s *Switch) dial(p *party, number string, a arrival) {
+	c, id := p.call, p.id()
+	c.called = csta.Party(s.numberID(number))
 	p.state = csta.Connected
-	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+	s.touch(p)
+	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
 		return csta.Originated{
 			CallEvent: h, Connection: id, Calling: c.calling, Called: c.called,
 		}
 	})
-	if why := s.offer(c, number, arrival{cause: cause}); why != taken {
+	if why := s.offer(c, number, a); why != taken {
 		s.fail(c, p, number, why)
 	}
-	return p
 }
 
 // AnswerCall connects an alerting station.

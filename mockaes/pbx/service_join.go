@@ -25,7 +25,7 @@ func (s *Switch) ConsultationCall(req csta.ConsultationCall) (csta.ConsultationM
 		return csta.ConsultationMade{}, csta.Refuse(csta.ResourceBusy)
 	}
 	s.hold(p, csta.CauseConsultation)
-	second := s.originate(p.dev, number, uui, csta.CauseConsultation)
+	second := s.originate(p.dev, number, uui, arrival{cause: csta.CauseConsultation})
 	return csta.ConsultationMade{
 		Initiated: second.id(),
 		Private:   csta.ConsultationPrivate{Linkage: csta.Linkage(second.call.ucid)},

@@ -27,14 +27,27 @@ type waiting struct {
 	call     *call
 	skill    *skill
 	party    *party // the skill's connection
+	only     *agent // the one whom the call is for; nil: anybody
 	priority vector.Priority
 	since    time.Time
 	turn     uint64
 }
 
+// directAgent is the priority of calls that are for one agent: above all others.
+const directAgent = vector.Top + 1
+
 // enterSkill takes a call that was made to a skill's own number.
 func (s *Switch) enterSkill(c *call, sk *skill, cause csta.EventCause) {
 	s.queueTo(c, sk, vector.Low, cause)
+}
+
+// queueDirect gives a call of a skill to one agent, or lets it wait for that agent.
+func (s *Switch) queueDirect(c *call, sk *skill, a *agent, cause csta.EventCause) {
+	if a.available() {
+		s.assign(c, sk, a)
+		return
+	}
+	s.enqueue(c, &waiting{skill: sk, only: a, priority: directAgent}, cause)
 }
 
 // queueTo gives a call to an agent of a skill, or lets it wait for one. It does
@@ -47,10 +60,14 @@ func (s *Switch) queueTo(c *call, sk *skill, pri vector.Priority, cause csta.Eve
 		s.assign(c, sk, a)
 		return
 	}
+	s.enqueue(c, &waiting{skill: sk, priority: pri}, cause)
+}
+
+// enqueue puts a call into a queue and tells of it.
+func (s *Switch) enqueue(c *call, w *waiting, cause csta.EventCause) {
+	sk := w.skill
 	p := s.join(c, sk.dev, csta.Queued)
-	w := &waiting{
-		call: c, skill: sk, party: p, priority: pri, since: s.clock.Now(), turn: s.nextTurn(),
-	}
+	w.call, w.party, w.since, w.turn = c, p, s.clock.Now(), s.nextTurn()
 	place, _ := slices.BinarySearchFunc(sk.queue, w, compareWaiting)
 	sk.queue = slices.Insert(sk.queue, place, w)
 	c.queued = append(c.queued, w)
@@ -130,10 +147,10 @@ func (s *Switch) serve(a *agent) {
 	var best *waiting
 	level := 0
 	for _, m := range a.skills {
-		if len(m.skill.queue) == 0 {
+		w := m.skill.first(a)
+		if w == nil {
 			continue
 		}
-		w := m.skill.queue[0]
 		if best == nil || m.level < level || m.level == level && compareWaiting(w, best) < 0 {
 			best, level = w, m.level
 		}
@@ -141,6 +158,16 @@ func (s *Switch) serve(a *agent) {
 	if best != nil {
 		s.assign(best.call, best.skill, a)
 	}
+}
+
+// first is the call in the queue whose turn it is at an agent, nil for none.
+func (sk *skill) first(a *agent) *waiting {
+	for _, w := range sk.queue {
+		if w.only == nil || w.only == a {
+			return w
+		}
+	}
+	return nil
 }
 
 // redirectOnNoAnswer takes a call from an agent who does not answer, puts the agent
@@ -155,9 +182,8 @@ func (s *Switch) redirectOnNoAnswer(p *party) {
 	s.queueTo(c, sk, vector.Top, csta.CauseRedirected)
 }
 
-// Count is the value of a test of a skill, for vectors.
-func (s *Switch) count(test vector.Test, ext string) int {
-	sk := s.devices[ext].skill
+// count is the value of a test of a skill.
+func (sk *skill) count(s *Switch, test vector.Test) int {
 	n := 0
 	switch test {
 	case vector.Queued:

@@ -29,7 +29,14 @@ func (s *Switch) SnapshotDevice(req csta.SnapshotDevice) (csta.DeviceSnapshot, e
 			State: csta.CallState{Connections: states},
 		})
 	}
-	return csta.DeviceSnapshot{Data: csta.DeviceSnapshotData{Calls: calls}}, nil
+	r := csta.DeviceSnapshot{Data: csta.DeviceSnapshotData{Calls: calls}}
+	if isTrue(req.Private.StationStatus) {
+		r.Private.Station, r.Private.Service = csta.StationIdle, csta.InService
+		if len(calls) > 0 {
+			r.Private.Station = csta.StationBusy
+		}
+	}
+	return r, nil
 }
 
 // SnapshotCall tells of the parties of a call.
@@ -42,6 +49,7 @@ func (s *Switch) SnapshotCall(req csta.SnapshotCall) (csta.CallSnapshot, error) 
 	}
 	r := csta.CallSnapshot{
 		Calling: c.calling, Called: c.called, Linkage: csta.Linkage(c.ucid),
+		History: c.history,
 	}
 	for _, p := range c.parties {
 		r.Data.Parties = append(r.Data.Parties, csta.SnapshotCallInfo{

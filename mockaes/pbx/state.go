@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
 )
 
 // State is what there is in a switch at one moment, for people and for tests. It
@@ -79,8 +80,8 @@ func (s *Switch) State() State {
 	for _, sk := range s.skills {
 		info := SkillInfo{
 			Extension: sk.lab.Extension, Name: sk.lab.Name,
-			Staffed:   s.count("staffed-agents", sk.lab.Extension),
-			Available: s.count("available-agents", sk.lab.Extension),
+			Staffed:   sk.count(s, vector.Staffed),
+			Available: sk.count(s, vector.Available),
 		}
 		for _, w := range sk.queue {
 			info.Waiting = append(info.Waiting, w.call.id)

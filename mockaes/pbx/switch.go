@@ -46,6 +46,9 @@ type Switch struct {
 	legs     map[LegID]*party
 	regs     map[string][]*registration // by extension
 
+	routers   []*router
+	dialogues map[csta.RouteCrossRefID]*dialogue
+
 	touchedCalls    []*call
 	touchedStations []*device
 }
@@ -70,6 +73,8 @@ func New(lab Lab, o Options) (*Switch, error) {
 		calls:   map[csta.CallID]*call{},
 		legs:    map[LegID]*party{},
 		regs:    map[string][]*registration{},
+
+		dialogues: map[csta.RouteCrossRefID]*dialogue{},
 	}
 	if err := s.build(); err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type vectorRun struct {
 	want    int    // digits that are still to be collected; 0: not collecting
 	play    Play
 	timer   *timer
+	asked   *dialogue // that a routing application has still to answer
 	done    bool
 }
 
@@ -50,6 +51,7 @@ func (s *Switch) enterVDN(c *call, d *device, cause csta.EventCause) {
 func (r *vectorRun) end() {
 	r.done = true
 	r.timer.stop()
+	r.endDialogue()
 	if r.call.run == r {
 		r.call.run = nil
 	}
@@ -63,6 +65,11 @@ func (r *vectorRun) goOn() {
 			return
 		}
 		st := r.program[r.next]
+		switch st.Op {
+		case vector.Nothing, vector.Announcement, vector.Wait, vector.Goto, vector.Adjunct:
+		default:
+			r.endDialogue()
+		}
 		r.next++
 		r.steps++
 		if r.step(st) {
@@ -97,6 +104,8 @@ func (r *vectorRun) step(st vector.Step) (waits bool) {
 		}
 	case vector.RouteTo:
 		r.route(st)
+	case vector.Adjunct:
+		r.ask()
 	case vector.Busy:
 		r.busy()
 		return true
@@ -199,11 +208,19 @@ func (r *vectorRun) route(st vector.Step) {
 	if !st.If.Holds(r) || !dialable(number) || r.s.reachable(r.call, number) != nil {
 		return
 	}
+	r.routeTo(number, nil)
+}
+
+// routeTo takes the call out of the vector, to a number that can take it.
+func (r *vectorRun) routeTo(number string, direct *skill) {
 	c := r.call
 	for len(c.queued) > 0 {
 		r.s.divert(c.queued[0].party, r.s.numberID(number), csta.CauseRedirected)
 	}
-	r.s.redirect(r.vdn, number, csta.CauseRedirected)
+	r.s.divert(r.vdn, r.s.numberID(number), csta.CauseRedirected)
+	r.s.offer(c, number, arrival{
+		cause: csta.CauseRedirected, from: r.vdn.dev, skill: direct,
+	})
 	r.s.upkeep(c)
 }
 
@@ -241,7 +258,9 @@ func (r *vectorRun) disconnect() {
 }
 
 // Count implements [vector.Facts].
-func (r *vectorRun) Count(test vector.Test, skill string) int { return r.s.count(test, skill) }
+func (r *vectorRun) Count(test vector.Test, skill string) int {
+	return r.s.devices[skill].skill.count(r.s, test)
+}
 
 // Digits implements [vector.Facts].
 func (r *vectorRun) Digits() string { return r.digits }

@@ -1,0 +1,186 @@
+package pbx
+
+import (
+	"strconv"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// Refusals of adjunct routing that package csta does not name (DMCC schema).
+const (
+	invalidRouteCrossRef csta.FaultCode = "operation/invalidRouteingCrossRefID"
+	invalidRouteRegister csta.FaultCode = "operation/invalidRouteRegistrationCrossRefID"
+)
+
+// router is an application that is asked where calls should go.
+type router struct {
+	id      csta.RouteRegisterID
+	dev     *device // the VDN whose calls it is asked about; nil: all
+	deliver func(csta.Event)
+}
+
+// dialogue is one question to a router.
+type dialogue struct {
+	id     csta.RouteCrossRefID
+	router *router
+	run    *vectorRun
+}
+
+// RouteRegister makes an application the one that adjunct routing steps ask. deliver
+// is called in the order of events while the switch is locked: it must only enqueue.
+// stop ends the registration, as RouteRegisterCancel does.
+func (s *Switch) RouteRegister(
+	req csta.RouteRegister, deliver func(csta.Event),
+) (r csta.RouteRegistered, stop func(), err error) {
+	s.mu.Lock()
+	defer s.unlock()
+	var d *device
+	if req.Device != "" {
+		if d = s.device(req.Device); d == nil || d.kind != vdnKind {
+			return r, nil, csta.Refuse(csta.InvalidDeviceID)
+		}
+	}
+	for _, other := range s.routers {
+		if other.dev == d {
+			return r, nil, csta.Refuse(csta.ResourceBusy)
+		}
+	}
+	id := csta.RouteRegisterID(strconv.FormatUint(s.nextTurn(), 10))
+	s.routers = append(s.routers, &router{id: id, dev: d, deliver: deliver})
+	return csta.RouteRegistered{Register: id}, func() {
+		_ = s.RouteRegisterCancel(csta.RouteRegisterCancel{Register: id})
+	}, nil
+}
+
+// RouteRegisterCancel ends a registration, and its dialogues with it.
+func (s *Switch) RouteRegisterCancel(req csta.RouteRegisterCancel) error {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, r := range s.routers {
+		if r.id != req.Register {
+			continue
+		}
+		s.routers = without(s.routers, r)
+		for _, c := range s.order {
+			if c.run != nil && c.run.asked != nil && c.run.asked.router == r {
+				c.run.endDialogue()
+			}
+		}
+		return nil
+	}
+	return csta.Refuse(invalidRouteRegister)
+}
+
+// ask asks the router of the VDN, or of all, where the call should go. The vector
+// goes on: its next announcement or wait is the time for an answer.
+func (r *vectorRun) ask() {
+	r.endDialogue()
+	var to *router
+	for _, candidate := range r.s.routers {
+		if candidate.dev == r.vdn.dev || candidate.dev == nil && to == nil {
+			to = candidate
+		}
+	}
+	if to == nil {
+		return
+	}
+	id := csta.RouteCrossRefID(strconv.FormatUint(r.s.nextTurn(), 10))
+	r.asked = &dialogue{id: id, router: to, run: r}
+	r.s.dialogues[id] = r.asked
+	c := r.call
+	arrived := c.arrival(r.vdn)
+	ev := csta.RouteRequest{
+		Dialogue: id, Register: to.id, Current: csta.Party(r.vdn.dev.id), Calling: c.calling,
+		Routeing: csta.Party(r.vdn.dev.id), Call: r.vdn.id(), Algorithm: csta.SelectACD,
+		Linkage: csta.Linkage(c.ucid), History: c.history,
+		Private: csta.RouteRequestPrivate{
+			TrunkGroup: arrived.TrunkGroup, TrunkMember: arrived.TrunkMember,
+			Entered: arrived.Entered, Linkage: csta.Linkage(c.ucid), History: c.history,
+		},
+	}
+	if c.uui != "" {
+		ev.Private.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
+	}
+	to.deliver(ev)
+}
+
+// endDialogue tells a router that its answer is not waited for any more.
+func (r *vectorRun) endDialogue() {
+	if d := r.asked; d != nil {
+		r.asked = nil
+		delete(r.s.dialogues, d.id)
+		d.router.deliver(csta.RouteEnded{Dialogue: d.id, Register: d.router.id})
+	}
+}
+
+// RouteSelect sends a call where its router says: to the selected number, or to the
+// first of the alternates that can take it. If none can, the vector goes on.
+func (s *Switch) RouteSelect(req csta.RouteSelect) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.dialogue(req.Dialogue, req.Register)
+	if err != nil {
+		return err
+	}
+	uui, err := userData(req.Private.UserData)
+	if err != nil {
+		return err
+	}
+	var direct *skill
+	if g := req.Private.DirectAgent; g != "" {
+		direct, err = s.directSkill(req.Selected, csta.CallPrivateData{
+			Type: csta.DirectAgent, ACDGroup: g,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	c, run := d.run.call, d.run
+	for _, route := range append([]csta.DeviceID{req.Selected}, req.Alternates...) {
+		number, err := s.dialled(route)
+		if err != nil || direct == nil && s.reachable(c, number) != nil {
+			continue
+		}
+		if uui != "" {
+			c.uui = uui
+		}
+		if p := req.Private.Provided; p != nil && p.Data != "" {
+			c.entered, c.enteredAt = p.Data, run.vdn.dev
+		}
+		if isTrue(req.WantUsed) {
+			d.router.deliver(csta.RouteUsed{
+				Dialogue: d.id, Register: d.router.id, Used: csta.Party(s.numberID(number)),
+				Calling: c.calling, Linkage: csta.Linkage(c.ucid),
+			})
+		}
+		run.routeTo(number, direct)
+		return nil
+	}
+	run.endDialogue()
+	return nil
+}
+
+// RouteEnd is a router's word that it will not route a call: the vector goes on.
+func (s *Switch) RouteEnd(req csta.RouteEnd) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.dialogue(req.Dialogue, req.Register)
+	if err == nil {
+		d.run.asked = nil
+		delete(s.dialogues, d.id)
+	}
+	return err
+}
+
+func (s *Switch) dialogue(
+	id csta.RouteCrossRefID, register csta.RouteRegisterID,
+) (*dialogue, error) {
+	d := s.dialogues[id]
+	switch {
+	case d == nil:
+		return nil, csta.Refuse(invalidRouteCrossRef)
+	case register != "" && register != d.router.id:
+		return nil, csta.Refuse(invalidRouteRegister)
+	}
+	return d, nil
+}

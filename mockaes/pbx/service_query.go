@@ -1,0 +1,132 @@
+package pbx
+
+import (
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
+)
+
+// GetPhysicalDeviceName tells the name of a number and what it stands for.
+func (s *Switch) GetPhysicalDeviceName(req csta.GetPhysicalDeviceName) (csta.DeviceName, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d := s.device(req.Device)
+	if d == nil {
+		return csta.DeviceName{}, csta.Refuse(csta.InvalidDeviceID)
+	}
+	return csta.DeviceName{Type: typeOf(d.kind), Device: d.id, Name: d.name}, nil
+}
+
+func typeOf(k kind) csta.DeviceType {
+	switch k {
+	case stationKind:
+		return csta.StationType
+	case vdnKind:
+		return csta.VDNType
+	case skillKind, huntKind:
+		return csta.ACDSplitType
+	case announcementKind:
+		return csta.AnnouncementType
+	case agentKind:
+		return csta.LogicalAgentType
+	}
+	return csta.UnknownType
+}
+
+// GetTimeOfDay tells the switch's clock.
+func (s *Switch) GetTimeOfDay(req csta.GetTimeOfDay) (csta.TimeOfDay, error) {
+	if req.Switch != "" && !strings.EqualFold(req.Switch, s.lab.Name) {
+		return csta.TimeOfDay{}, csta.Refuse(csta.InvalidDeviceID)
+	}
+	t := s.clock.Now()
+	return csta.TimeOfDay{
+		Switch: s.lab.Name, Year: t.Year(), Month: int(t.Month()), Day: t.Day(),
+		Hour: t.Hour(), Minute: t.Minute(), Second: t.Second(),
+	}, nil
+}
+
+// skillOf finds the skill of an id.
+func (s *Switch) skillOf(id csta.DeviceID) (*skill, error) {
+	d := s.device(id)
+	if d == nil {
+		return nil, csta.Refuse(csta.InvalidDeviceID)
+	}
+	if d.kind != skillKind {
+		return nil, csta.Refuse(csta.RequestIncompatible)
+	}
+	return d.skill, nil
+}
+
+// GetACDSplit tells how many agents and calls there are at a skill.
+func (s *Switch) GetACDSplit(req csta.GetACDSplit) (csta.ACDSplit, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	sk, err := s.skillOf(req.Skill)
+	if err != nil {
+		return csta.ACDSplit{}, err
+	}
+	return csta.ACDSplit{
+		Available: sk.count(s, vector.Available), Queued: sk.count(s, vector.Queued),
+		LoggedIn: sk.count(s, vector.Staffed),
+	}, nil
+}
+
+// GetAgentLogin tells the monitors of a skill where its agents are logged in: the
+// answer proper is an event (DMCC schema).
+func (s *Switch) GetAgentLogin(req csta.GetAgentLogin) error {
+	s.mu.Lock()
+	defer s.unlock()
+	sk, err := s.skillOf(req.Skill)
+	if err != nil {
+		return err
+	}
+	var at []string
+	for _, m := range sk.members {
+		if m.agent.station != nil {
+			at = append(at, m.agent.station.ext)
+		}
+	}
+	sk.dev.tellFeature(func(m csta.Monitored) csta.Event {
+		return csta.AgentLoginExtensions{Monitored: m, Extensions: at, Final: true}
+	})
+	return nil
+}
+
+// GetRegistrationState tells whether a station's device instance is registered.
+func (s *Switch) GetRegistrationState(
+	req csta.GetRegistrationState,
+) (csta.RegistrationStateReply, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.stationOf(req.Device)
+	if err != nil {
+		return csta.RegistrationStateReply{}, err
+	}
+	for _, r := range s.regs[d.ext] {
+		if r.instance == instanceOf(req.Device) {
+			return csta.RegistrationStateReply{State: csta.IsRegistered}, nil
+		}
+	}
+	return csta.RegistrationStateReply{State: csta.RegistrationIdle}, nil
+}
+
+// EndpointRegistrationInfo tells who is registered at a station.
+func (s *Switch) EndpointRegistrationInfo(
+	req csta.EndpointRegistrationInfoRequest,
+) (csta.EndpointRegistrations, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.stationOf(req.Device)
+	if err != nil {
+		return csta.EndpointRegistrations{}, err
+	}
+	reply := csta.EndpointRegistrations{Device: csta.Party(d.id), State: csta.InService}
+	for _, r := range s.regs[d.ext] {
+		reply.Endpoints = append(reply.Endpoints, csta.EndpointRegistrationInfo{
+			Endpoint: csta.Party(r.id()), Address: r.far.RTP.Address,
+			DependencyMode: r.depends, MediaMode: r.mode,
+		})
+	}
+	return reply, nil
+}
