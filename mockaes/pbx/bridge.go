@@ -10,7 +10,7 @@ import "github.com/wtiphone/wtiphone/csta"
 // that bridge it and have no part of their own in the call.
 func (s *Switch) tellBridges(p *party, cause csta.EventCause, ev event) {
 	for _, b := range p.dev.station.bridges {
-		if p.call.partyOf(b) != nil {
+		if p.call.touches(b) {
 			continue
 		}
 		for _, m := range b.monitors {
@@ -21,6 +21,17 @@ func (s *Switch) tellBridges(p *party, cause csta.EventCause, ev event) {
 			}
 		}
 	}
+}
+
+// touches reports whether a device has a connection of its own in the call, be it a
+// failed one.
+func (c *call) touches(d *device) bool {
+	for _, p := range c.parties {
+		if p.dev == d {
+			return true
+		}
+	}
+	return false
 }
 
 // bridgedCall finds the alerting connection of a principal by what its bridge calls

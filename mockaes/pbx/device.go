@@ -49,6 +49,9 @@ type station struct {
 	sendAll bool      // all calls go to coverage (do not disturb)
 	forward string    // where all calls are forwarded to; empty: nowhere
 	message bool      // the message lamp is lit
+	panel   panel     // what the telephone shows; see settlePanel
+	joining joining   // a transfer or conference that was begun by a button
+	tones   *toneCollector
 }
 
 // active is the connection that the station's user attends to, if any: there is at
@@ -85,6 +88,7 @@ type party struct {
 	timer      *timer // ends ringing, or an announcement
 	since      time.Time
 	cover      []string // the coverage points that are left
+	dialled    string   // on the keypad, so far
 	leg        LegID    // of an outside party
 	play       Play     // what the party itself plays: an announcement
 }

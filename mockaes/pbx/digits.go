@@ -54,10 +54,14 @@ func (s *Switch) sendDigits(p *party, digits string, tone, pause time.Duration) 
 			s.media.Digits(to, digits, tone, pause)
 		}
 	}
-	s.takeDigits(p.call, digits)
+	s.takeDigits(p, digits)
 }
 
-func (s *Switch) takeDigits(c *call, digits string) {
+// takeDigits gives digits that a party dialled to whoever collects them: other
+// stations, and the vector that the call is in.
+func (s *Switch) takeDigits(p *party, digits string) {
+	c := p.call
+	s.hearTones(c, p, digits)
 	for i := range len(digits) {
 		if c.run == nil || c.run.done {
 			return
@@ -73,6 +77,13 @@ func (s *Switch) DigitsHeard(leg LegID, digits string) {
 	s.mu.Lock()
 	defer s.unlock()
 	if p := s.legs[leg]; p != nil {
-		s.takeDigits(p.call, digits)
+		s.takeDigits(p, digits)
 	}
+}
+
+// SendDTMFTone sends DTMF digits from a registered station into its call.
+func (s *Switch) SendDTMFTone(req csta.SendDTMFTone) error {
+	return s.GenerateDigits(csta.GenerateDigits{
+		Target: req.Sender, Digits: req.Tones, Duration: req.Duration, Pause: req.Pause,
+	})
 }

@@ -48,17 +48,40 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Registration).Unregistered, true
 	case csta.TerminalReregistered:
 		return orZero(f.avaya.Registration).Reregistered, true
-	case csta.MessageWaiting:
-		return orZero(f.req.PhysicalDevice).MessageWaiting, true
+	case csta.TonesRetrieved:
+		return orZero(f.avaya.ToneCollect).Retrieved, true
+	case csta.ToneDetected:
+		return orZero(f.avaya.ToneDetect).Detected, true
 	case csta.AgentLoginExtensions:
 		return orZero(f.avaya.Logical).AgentLogin, true
 	case csta.EnteredDigits:
 		return orZero(f.avaya.EnteredDigit).Entered, true
 	}
+	if value, known = panelMember(orZero(f.req.PhysicalDevice), ev); known {
+		return value, true
+	}
 	if value, known = agentMember(orZero(f.req.LogicalDevice), ev); known {
 		return value, true
 	}
 	return callMember(orZero(f.req.CallControl), ev)
+}
+
+func panelMember(p csta.PhysicalDeviceFilter, ev csta.Event) (*bool, bool) {
+	switch ev.(type) {
+	case csta.MessageWaiting:
+		return p.MessageWaiting, true
+	case csta.LampChanged:
+		return p.LampMode, true
+	case csta.DisplayUpdated:
+		return p.DisplayUpdated, true
+	case csta.Hookswitch:
+		return p.Hookswitch, true
+	case csta.RingerChanged:
+		return p.RingerStatus, true
+	case csta.ButtonPressed:
+		return p.ButtonPress, true
+	}
+	return nil, false
 }
 
 func agentMember(l csta.LogicalDeviceFilter, ev csta.Event) (*bool, bool) {

@@ -97,6 +97,22 @@ func otherParts(ev csta.Event) (
 		subject, rest = string(ev.Device.Device), ev.Reason
 	case csta.MonitorStopped:
 		cause = ev.Cause
+	case csta.LampChanged:
+		subject, local, rest = "lamp "+ev.Lamp, "-", fmt.Sprintf("mode %d", ev.Mode)
+	case csta.DisplayUpdated:
+		local, rest = "-", fmt.Sprintf("%q", strings.TrimSpace(ev.Contents))
+	case csta.Hookswitch:
+		local, rest = "-", fmt.Sprintf("on hook %v", ev.OnHook)
+	case csta.RingerChanged:
+		local, rest = "-", string(ev.Mode)
+	case csta.ButtonPressed:
+		subject, local = "button "+ev.Button, "-"
+	case csta.EnteredDigits:
+		subject, local, cause, rest = ev.Connection.String(), ev.Local, ev.Cause, ev.Digits
+	case csta.Forwarding:
+		subject, local, rest = ev.Device.Device.Extension(), "-", "to "+ev.To.Extension()
+	case csta.ToneDetected:
+		local, rest = "-", ev.Tone
 	}
 	return subject, local, cause, rest
 }

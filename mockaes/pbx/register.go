@@ -243,6 +243,7 @@ func (s *Switch) ReleaseOwner(owner any) {
 func (s *Switch) unregister(r *registration) {
 	s.closeStream(r)
 	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
+	s.touchStation(r.dev)
 }
 
 func (s *Switch) tellUnregistered(r *registration, reason string) {

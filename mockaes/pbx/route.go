@@ -87,6 +87,8 @@ func (s *Switch) voices(c *call, to *party, leg LegID) []LegID {
 // playsTo is what the switch plays to a party of a call.
 func (c *call) playsTo(to *party) Play {
 	switch {
+	case to.state == csta.Initiated && to.dialled != "":
+		return Play{}
 	case to.state == csta.Initiated:
 		return Play{Sound: DialTone, Started: to.since}
 	case c.tone.Sound != "":

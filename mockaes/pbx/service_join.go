@@ -102,19 +102,22 @@ func (s *Switch) TransferCall(req csta.TransferCall) (csta.CallTransferred, erro
 	if err != nil {
 		return csta.CallTransferred{}, err
 	}
-	m := s.merge(held, active, reasonTransferred)
-	first, second, gone := m.held, m.active, held.dev
-	s.tellTransferred(m, csta.CauseTransfer)
-	s.remove(held)
-	s.remove(active)
-	s.upkeep(m.call)
-	s.log.Debug("call transferred", "device", gone.ext, "call", m.call.id,
-		"held", first.Call, "active", second.Call)
+	m := s.transfer(held, active)
 	return csta.CallTransferred{
 		Call:        csta.ConnectionID{Call: m.call.id, Device: m.to},
 		Connections: m.list,
 		Private:     csta.TransferPrivate{Linkage: csta.Linkage(m.call.ucid)},
 	}, nil
+}
+
+// transfer merges two calls that can be merged, without the device that holds both.
+func (s *Switch) transfer(held, active *party) *merged {
+	m := s.merge(held, active, reasonTransferred)
+	s.tellTransferred(m, csta.CauseTransfer)
+	s.remove(held)
+	s.remove(active)
+	s.upkeep(m.call)
+	return m
 }
 
 // ConferenceCall joins a held and an active call; the station stays.
@@ -128,6 +131,17 @@ func (s *Switch) ConferenceCall(req csta.ConferenceCall) (csta.CallConferenced, 
 	if err != nil {
 		return csta.CallConferenced{}, err
 	}
+	m := s.conference(held, active)
+	return csta.CallConferenced{
+		Call:        csta.ConnectionID{Call: m.call.id, Device: held.dev.id},
+		Connections: m.list,
+		Private:     csta.ConferencePrivate{Linkage: csta.Linkage(m.call.ucid)},
+	}, nil
+}
+
+// conference merges two calls that can be merged; the device that holds both keeps
+// one connection.
+func (s *Switch) conference(held, active *party) *merged {
 	m := s.merge(held, active, reasonConferenced)
 	stays, goes := held, active
 	if s.features.MergeKeepsActive {
@@ -136,11 +150,7 @@ func (s *Switch) ConferenceCall(req csta.ConferenceCall) (csta.CallConferenced, 
 	stays.state, stays.skill = csta.Connected, firstSkill(stays, goes)
 	s.remove(goes)
 	s.tellConferenced(m, held.dev, csta.CauseConference)
-	return csta.CallConferenced{
-		Call:        csta.ConnectionID{Call: m.call.id, Device: held.dev.id},
-		Connections: m.list,
-		Private:     csta.ConferencePrivate{Linkage: csta.Linkage(m.call.ucid)},
-	}, nil
+	return m
 }
 
 func firstSkill(a, b *party) *skill {

@@ -112,6 +112,7 @@ func (s *Switch) settle() {
 			s.settleAgent(a)
 		}
 		s.settleStreams(d)
+		s.settlePanel(d)
 	}
 	s.touchedStations = nil
 	for _, c := range s.touchedCalls {

@@ -1,0 +1,118 @@
+package pbx
+
+import (
+	"strconv"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// telephone finds a station that somebody is registered at: only then is there a
+// telephone to look at.
+func (s *Switch) telephone(id csta.DeviceID) (*device, error) {
+	d, err := s.stationOf(id)
+	if err == nil && len(s.regs[d.ext]) == 0 {
+		return nil, csta.Refuse(csta.InvalidObjectState)
+	}
+	return d, err
+}
+
+// GetButtonInformation tells which buttons a registered station has.
+func (s *Switch) GetButtonInformation(req csta.GetButtonInformation) (csta.Buttons, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return csta.Buttons{}, err
+	}
+	var r csta.Buttons
+	add := func(id, label, function string, lamps ...string) {
+		if req.Button == "" || req.Button == id {
+			r.List = append(r.List, csta.ButtonItem{
+				Button: id, Label: label, Function: function, Lamps: lamps,
+			})
+		}
+	}
+	for i := range d.station.calls {
+		id := strconv.Itoa(firstAppearance + i)
+		add(id, string(rune('a'+i))+"="+d.ext, "call-appr", id)
+	}
+	add(buttonDrop, "Drop", "drop")
+	add(csta.ButtonConference, "Conference", "conference")
+	add(csta.ButtonTransfer, "Transfer", "transfer")
+	add(csta.ButtonHold, "Hold", "hold")
+	if len(r.List) == 0 {
+		return r, csta.Refuse(invalidButton)
+	}
+	return r, nil
+}
+
+// GetLampInformation tells which lamps a registered station has.
+func (s *Switch) GetLampInformation(req csta.GetLampInformation) (csta.Lamps, error) {
+	modes, err := s.GetLampMode(csta.GetLampMode(req))
+	var r csta.Lamps
+	for _, item := range modes.List {
+		r.List = append(r.List, csta.LampItem{
+			Lamp: item.Lamp, Button: item.Button, Color: item.Color,
+		})
+	}
+	return r, err
+}
+
+// GetLampMode tells how the lamps of a registered station are lit.
+func (s *Switch) GetLampMode(req csta.GetLampMode) (csta.LampModes, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return csta.LampModes{}, err
+	}
+	green := csta.LampGreen
+	var r csta.LampModes
+	for i, mode := range d.panelNow(s).lamps {
+		id := strconv.Itoa(firstAppearance + i)
+		if req.Lamp == "" || req.Lamp == id {
+			r.List = append(r.List, csta.LampModeItem{
+				Lamp: id, Mode: mode, Color: &green, Button: id,
+			})
+		}
+	}
+	if len(r.List) == 0 {
+		return r, csta.Refuse(invalidLamp)
+	}
+	return r, nil
+}
+
+// GetDisplay tells what the display of a registered station shows.
+func (s *Switch) GetDisplay(req csta.GetDisplay) (csta.Displays, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return csta.Displays{}, err
+	}
+	return csta.Displays{List: []csta.Display{d.panelNow(s).screen()}}, nil
+}
+
+// GetRingerStatus tells whether a registered station rings.
+func (s *Switch) GetRingerStatus(req csta.GetRingerStatus) (csta.Ringers, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return csta.Ringers{}, err
+	}
+	return csta.Ringers{List: []csta.RingerItem{d.panelNow(s).ringer()}}, nil
+}
+
+// GetHookswitchStatus tells whether a registered station is on hook.
+func (s *Switch) GetHookswitchStatus(req csta.GetHookswitchStatus) (csta.Hookswitches, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return csta.Hookswitches{}, err
+	}
+	return csta.Hookswitches{List: []csta.HookswitchItem{{
+		Hookswitch: "0", OnHook: !d.panelNow(s).offHook,
+	}}}, nil
+}
