@@ -125,7 +125,9 @@ func TestAdminIsForThisMachineOnly(t *testing.T) {
 	}{
 		{"by the server's name", func(*http.Request) {}, 200},
 		{"by an address", func(r *http.Request) { r.Host = "127.0.0.1:80" }, 200},
-		{"by a name that somebody else made up", func(r *http.Request) { r.Host = "evil.test" }, 403},
+		{"by a name that somebody else made up", func(r *http.Request) {
+			r.Host = "evil.test"
+		}, 403},
 		{"from a form in a page", func(r *http.Request) {
 			r.Header.Set("Content-Type", "text/plain")
 		}, 403},

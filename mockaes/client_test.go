@@ -48,6 +48,8 @@ type client struct {
 	ws   *websocket.Conn
 	last int64
 	late []wire.Frame // events that came while an answer was awaited
+
+	frames chan wire.Frame // where the frames come from if somebody else reads them
 }
 
 const goodBasic = "Basic Y3RpOmN0aS1zZWNyZXQ=" // cti:cti-secret
@@ -124,6 +126,13 @@ func (c *client) send(service, payload string) int64 {
 // next returns the next frame.
 func (c *client) next() wire.Frame {
 	c.t.Helper()
+	if c.frames != nil {
+		frame, ok := <-c.frames
+		if !ok {
+			c.t.Fatal("the connection has ended")
+		}
+		return frame
+	}
 	data, err := c.read()
 	if err != nil {
 		c.t.Fatal(err)

@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
 
 	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
 func TestOverTCP(t *testing.T) {
@@ -54,6 +56,32 @@ func TestOverTLS(t *testing.T) {
 	c := &client{t: t, ws: ws}
 	c.start()
 	_ = ws.Close(websocket.StatusNormalClosure, "")
+}
+
+// TestAudioOverUDP is the one test of audio that uses the real clock and network.
+func TestAudioOverUDP(t *testing.T) {
+	srv := mockaes.New(mockaes.Options{})
+	if srv.Err != nil {
+		t.Fatal(srv.Err)
+	}
+	defer srv.Close()
+	p := register(t, srv, "1001", rtpmedia.Silence())
+	p.call("1001", "7101")
+	deadline := time.After(20 * time.Second)
+	frames := time.NewTicker(50 * time.Millisecond)
+	defer frames.Stop()
+	var pcm []int16
+	for len(pcm) < rtpmedia.SampleRate {
+		select {
+		case <-frames.C:
+			pcm = append(pcm, p.heard()...)
+		case <-deadline:
+			t.Fatalf("%d samples came within 20 s", len(pcm))
+		}
+	}
+	if got := share(pcm[len(pcm)-4000:], 1004); got < 0.99 {
+		t.Errorf("%.4f of what was heard is a tone of 1004 Hz", got)
+	}
 }
 
 func dialTLS(t *testing.T, srv *mockaes.Server, pool *x509.CertPool) (*websocket.Conn, error) {
