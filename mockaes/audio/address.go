@@ -41,6 +41,9 @@ func ipAddress(a netip.AddrPort) csta.IPAddress {
 // reach.
 func near(far netip.Addr) netip.Addr {
 	local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	if far.Is6() {
+		local = netip.IPv6Loopback()
+	}
 	if far.IsLoopback() {
 		return local
 	}
