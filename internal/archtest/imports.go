@@ -75,8 +75,8 @@ func (r row) judge(f *file, home string, spec *ast.ImportSpec) (name, why string
 			"internal/archtest/modules.go; if it belongs here, add a row with its reason", target)
 	}
 	if ours {
-		if part, _, known := rowOf(name); known && part == home && name != home {
-			return name, "" // a package may use its own parts
+		if part, _, known := rowOf(name); known && part == home && name != f.dir {
+			return name, "" // a package and its parts may use each other
 		}
 	}
 	if r.allows(f, name, ours) {
