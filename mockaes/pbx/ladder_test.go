@@ -12,7 +12,8 @@ import (
 func ladderLine(who string, ev csta.Event) string {
 	name := strings.TrimSuffix(ev.EventName(), "Event")
 	subject, local, cause, rest := ladderParts(ev)
-	line := fmt.Sprintf("  %-6s %-21s %-18s L=%-9s %-20s %s", who, name, subject, local, cause, rest)
+	line := fmt.Sprintf("  %-6s %-21s %-18s L=%-9s %-20s %s",
+		who, name, subject, local, cause, rest)
 	return strings.TrimRight(line, " ")
 }
 
@@ -30,10 +31,12 @@ func ladderParts(ev csta.Event) (
 		rest = ends(ev.Calling, ev.Called)
 	case csta.Delivered:
 		call(ev.Connection, ev.CallEvent)
-		rest = ends(ev.Calling, ev.Called) + from(ev.Redirection) + extras(ev.Private.ArrivalPrivate)
+		rest = ends(ev.Calling, ev.Called) + from(ev.Redirection) +
+			extras(ev.Private.ArrivalPrivate)
 	case csta.Established:
 		call(ev.Connection, ev.CallEvent)
-		rest = ends(ev.Calling, ev.Called) + from(ev.Redirection) + extras(ev.Private.ArrivalPrivate)
+		rest = ends(ev.Calling, ev.Called) + from(ev.Redirection) +
+			extras(ev.Private.ArrivalPrivate)
 	case csta.NetworkReached:
 		call(ev.Connection, ev.CallEvent)
 		rest = ends(ev.Calling, ev.Called) + " by " + ev.Interface.Device.Extension()
@@ -43,7 +46,8 @@ func ladderParts(ev csta.Event) (
 		call(ev.Connection, ev.CallEvent)
 	case csta.QueuedEvent:
 		call(ev.Connection, ev.CallEvent)
-		rest = ends(ev.Calling, ev.Called) + fmt.Sprintf(" number %d, %d in front", ev.Number, *ev.InFront)
+		rest = ends(ev.Calling, ev.Called) +
+			fmt.Sprintf(" number %d, %d in front", ev.Number, *ev.InFront)
 	case csta.Diverted:
 		call(ev.Connection, ev.CallEvent)
 		rest = "to " + ev.NewDestination.Device.Extension()
@@ -69,11 +73,13 @@ func otherParts(ev csta.Event) (
 	}
 	switch ev := ev.(type) {
 	case csta.Transferred:
-		subject, local, cause = ev.PrimaryOld.String()+"+"+ev.SecondaryOld.String(), ev.Local, ev.Cause
+		subject = ev.PrimaryOld.String() + "+" + ev.SecondaryOld.String()
+		local, cause = ev.Local, ev.Cause
 		rest = "to " + ev.TransferredTo.Device.Extension() + " now " + list(ev.Connections) +
 			original(ev.Private.Original)
 	case csta.Conferenced:
-		subject, local, cause = ev.PrimaryOld.String()+"+"+ev.SecondaryOld.String(), ev.Local, ev.Cause
+		subject = ev.PrimaryOld.String() + "+" + ev.SecondaryOld.String()
+		local, cause = ev.Local, ev.Cause
 		rest = "adds " + ev.Added.Device.Extension() + " now " + list(ev.Connections) +
 			original(ev.Private.Original)
 	case csta.AgentLoggedOn:

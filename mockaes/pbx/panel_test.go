@@ -141,20 +141,27 @@ func TestTonesAreCollectedUntilTheCriteriaAreMet(t *testing.T) {
 		cause    csta.ToneCollectionCause
 	}{
 		{
-			"three digits", csta.ToneRetrievalCriteria{Number: 3}, "123",
+			"three digits",
+			csta.ToneRetrievalCriteria{Number: 3},
+			"123",
 			"123", csta.CharCountReceived,
 		},
 		{
 			"a final character, which is delivered too",
-			csta.ToneRetrievalCriteria{FlushCharacter: "#"}, "42#",
+			csta.ToneRetrievalCriteria{FlushCharacter: "#"},
+			"42#",
 			"42#", csta.FlushCharReceived,
 		},
 		{
-			"no further digit in time", csta.ToneRetrievalCriteria{InterdigitTimeout: 2000}, "7",
+			"no further digit in time",
+			csta.ToneRetrievalCriteria{InterdigitTimeout: 2000},
+			"7",
 			"7", csta.CollectTimeout,
 		},
 		{
-			"no digit at all", csta.ToneRetrievalCriteria{InitialTimeout: 2000}, "",
+			"no digit at all",
+			csta.ToneRetrievalCriteria{InitialTimeout: 2000},
+			"",
 			"", csta.CollectTimeout,
 		},
 	} {

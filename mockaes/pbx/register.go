@@ -170,7 +170,8 @@ func (s *Switch) admit(r *registration, force bool) (int, string) {
 	hasMain := r.depends != csta.Dependent
 	for _, other := range s.regs[r.dev.ext] {
 		hasMain = hasMain || other.depends == csta.Main
-		clash := other.instance == r.instance || r.depends == csta.Main && other.depends == csta.Main
+		clash := other.instance == r.instance ||
+			r.depends == csta.Main && other.depends == csta.Main
 		if clash && other.owner != r.owner && !force {
 			return codeInUse, "extension in use"
 		}

@@ -165,7 +165,9 @@ func (e *ear) Open(leg LegID, far csta.MediaInfo, _ string) (csta.MediaInfo, err
 	}
 	e.open[leg] = far
 	near := csta.IPAddress{Address: "192.0.2.1", Port: 20000 + int(leg)*2}
-	return csta.MediaInfo{RTP: near, RTCP: csta.IPAddress{Address: near.Address, Port: near.Port + 1}}, nil
+	return csta.MediaInfo{
+		RTP: near, RTCP: csta.IPAddress{Address: near.Address, Port: near.Port + 1},
+	}, nil
 }
 
 func (e *ear) Close(leg LegID) { delete(e.open, leg) }

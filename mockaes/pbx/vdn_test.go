@@ -36,30 +36,36 @@ func TestVectorsDoWhatTheirStepsSay(t *testing.T) {
 		want  string
 	}{
 		{
-			"a route to a station", []string{"route-to number 1005 with cov n"}, "", 0,
+			"a route to a station",
+			[]string{"route-to number 1005 with cov n"},
+			"", 0,
 			caller + "1005 alerting",
 		},
 		{
 			"a route that cannot be taken is passed over",
-			[]string{"route-to number 6666", "route-to number 1006"}, "", 0,
+			[]string{"route-to number 6666", "route-to number 1006"},
+			"", 0,
 			caller + "1006 alerting",
 		},
 		{
 			"a route to the digits that were collected",
-			[]string{"collect 4 digits after announcement 7002", "route-to digits"}, "1007",
+			[]string{"collect 4 digits after announcement 7002", "route-to digits"},
+			"1007",
 			time.Second, caller + "1007 alerting",
 		},
 		{
 			"digits that came before they were asked for",
 			[]string{
 				"wait-time 5 secs hearing ringback", "collect 4 digits", "route-to digits",
-			}, "1008", 6 * time.Second, caller + "1008 alerting",
+			},
+			"1008", 6 * time.Second, caller + "1008 alerting",
 		},
 		{
 			"a number sign ends the digits",
 			[]string{
 				"collect 8 digits", "route-to number 1009 if digits = 42", "busy",
-			}, "42#", 2 * time.Second, caller + "1009 alerting",
+			},
+			"42#", 2 * time.Second, caller + "1009 alerting",
 		},
 		{
 			"no digits in time", []string{
@@ -85,7 +91,9 @@ func TestVectorsDoWhatTheirStepsSay(t *testing.T) {
 			}, "", 0, caller + "1003 alerting",
 		},
 		{
-			"another vector", []string{"goto vector 4 @step 1 if unconditionally"}, "",
+			"another vector",
+			[]string{"goto vector 4 @step 1 if unconditionally"},
+			"",
 			4 * time.Second, "",
 		},
 		{
@@ -99,7 +107,9 @@ func TestVectorsDoWhatTheirStepsSay(t *testing.T) {
 			}, "", 0, "",
 		},
 		{
-			"two queues", []string{"queue-to skill 5001", "queue-to skill 5002", "stop"}, "", 0,
+			"two queues",
+			[]string{"queue-to skill 5001", "queue-to skill 5002", "stop"},
+			"", 0,
 			caller + "8001 alerting, 5001 queued, 5002 queued",
 		},
 		{
@@ -108,7 +118,9 @@ func TestVectorsDoWhatTheirStepsSay(t *testing.T) {
 			}, "", 0, caller + "1004 alerting",
 		},
 		{
-			"a number outside", []string{"route-to number +15550100999"}, "", 4 * time.Second,
+			"a number outside",
+			[]string{"route-to number +15550100999"},
+			"", 4 * time.Second,
 			caller + "+15550100999 connected",
 		},
 	} {

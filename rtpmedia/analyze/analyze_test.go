@@ -69,7 +69,8 @@ func TestWhatIsNotThereIsAnError(t *testing.T) {
 	if _, err := Classify(silent(100 * time.Millisecond)); !errors.Is(err, ErrTooShort) {
 		t.Errorf("100 ms are classified: %v", err)
 	}
-	if _, err := Correlate(silent(time.Second), silent(2*time.Second)); !errors.Is(err, ErrNoSignal) {
+	_, err := Correlate(silent(time.Second), silent(2*time.Second))
+	if !errors.Is(err, ErrNoSignal) {
 		t.Errorf("silence in silence: %v", err)
 	}
 	if _, err := Correlate(babble(2e9, 1), babble(1e9, 1)); !errors.Is(err, ErrTooShort) {

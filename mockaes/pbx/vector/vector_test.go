@@ -73,15 +73,16 @@ func TestStepsAreReadAsTheyStandOnTheScreen(t *testing.T) {
 
 func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 	for line, want := range map[string]string{
-		"queue-to skil 5001":                                   `"skill"`,
-		"queue-to skill sales":                                 "the number of a skill",
-		"queue-to skill 5001 pri x":                            "a priority: l, m, h or t",
-		"wait-time 30 hours hearing rain":                      "secs or mins",
-		"wait-time 30 secs hearing rain":                       "music, ringback, silence or i-silent",
-		"goto step 9 if unconditionally":                       "a step from 1 to 2",
-		"goto step 1":                                          `"if"`,
-		"goto step 1 if digits = ":                             "digits, with ? for any one and + for any more, or none",
-		"stop now":                                             `the end of the line instead of "now"`,
+		"queue-to skil 5001":              `"skill"`,
+		"queue-to skill sales":            "the number of a skill",
+		"queue-to skill 5001 pri x":       "a priority: l, m, h or t",
+		"wait-time 30 hours hearing rain": "secs or mins",
+		"wait-time 30 secs hearing rain":  "music, ringback, silence or i-silent",
+		"goto step 9 if unconditionally":  "a step from 1 to 2",
+		"goto step 1":                     `"if"`,
+		"goto step 1 if digits = ":        "digits, with ? for any one and + for any more, or none",
+		"stop now":                        `the end of the line instead of "now"`,
+
 		"goto step 1 if time-of-day is all 08:00 to fri 17:00": "'all' for both days or for neither",
 	} {
 		t.Run(line, func(t *testing.T) {
