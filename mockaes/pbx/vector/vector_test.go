@@ -83,7 +83,7 @@ func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 		"goto step 1 if digits = ":        "digits, with ? for any one and + for any more, or none",
 		"stop now":                        `the end of the line instead of "now"`,
 
-		"goto step 1 if time-of-day is all 08:00 to fri 17:00": "'all' for both days or for neither",
+		"goto step 1 if time-of-day is all 8:00 to fri 17:00": "'all' for both days or for neither",
 	} {
 		t.Run(line, func(t *testing.T) {
 			_, err := Parse([]string{"stop", line})
