@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -52,6 +53,11 @@ func (d *demoFlags) play(cmd *cobra.Command) error {
 		return err
 	}
 	defer srv.Close()
+	ctx, cancel := context.WithCancel(cmd.Context())
+	var beside sync.WaitGroup
+	beside.Go(func() { _ = colleague(ctx, srv) })
+	defer beside.Wait()
+	defer cancel()
 	p := &phoneFlags{screen: d.screen}
 	p.connection = connection{profile: mockProfile, aes: srv.WTI}
 	p.audio = d.audio
