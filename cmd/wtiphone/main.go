@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 )
 
@@ -25,8 +24,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := fang.Execute(ctx, root,
-		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+	err := root.ExecuteContext(ctx)
 	code := exitCode(ctx, err)
 	if err != nil && code != exitInterrupted {
 		cmd, _, _ := root.Find(args)
@@ -59,7 +57,8 @@ func newRoot() *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newMock())
+	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newMock(), newMan())
+	root.Version = version()
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root
 }

@@ -80,7 +80,7 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	cancel()
 	b.stop()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
-		return context.Canceled
+		return &codedError{code: exitInterrupted, quiet: true, err: err}
 	}
 	return err
 }

@@ -36,7 +36,10 @@ var modules = map[string]module{
 		"verbs, flags, completions",
 		[]string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
-	"fang":     {"help and man pages for the verbs", []string{"charm.land/fang/v2"}},
+	"mango": {
+		"a manual page made from the verbs",
+		[]string{"github.com/muesli/mango-cobra", "github.com/muesli/roff"},
+	},
 	"yaml":     {"strict configuration files and labs", []string{"github.com/goccy/go-yaml"}},
 	"xdg":      {"where configuration and state live", []string{"github.com/adrg/xdg"}},
 	"keyring":  {"passwords out of files", []string{"github.com/zalando/go-keyring"}},
