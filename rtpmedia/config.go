@@ -41,6 +41,8 @@ type Config struct {
 	// Listen opens a socket instead of the system's UDP; nil uses UDP. Tests
 	// and simulated networks replace it.
 	Listen func(netip.AddrPort) (PacketConn, error)
+	// Engine paces the stream; nil gives each stream a goroutine.
+	Engine *Engine
 	// Capture takes all datagrams that come and go; nil takes none.
 	Capture *Capture
 }

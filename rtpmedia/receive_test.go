@@ -13,7 +13,7 @@ func (m *manual) feed(from netip.AddrPort, ssrc uint32, first, count int, payloa
 		b := packet(uint16(i), uint32(i*160), ssrc, payloadType, loud)
 		m.receive(b, from, m.now.Sub(m.epoch))
 		m.now = m.now.Add(FrameDuration)
-		m.run.advance(m.now)
+		m.run.Advance(m.now)
 	}
 }
 
@@ -145,7 +145,7 @@ func FuzzRTP(f *testing.F) {
 			}
 			m.receive(datagram, m.peer, m.now.Sub(m.epoch))
 			m.now = m.now.Add(FrameDuration)
-			m.run.advance(m.now)
+			m.run.Advance(m.now)
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package rtpmedia
 
-import "time"
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/pace"
+)
 
 // Deadlines are absolute: start + k * 20 ms. A run that is late by less than
 // burstLimit sends what it owes at once; beyond that it leaves out what nobody
@@ -36,7 +40,7 @@ func (r *run) pace() {
 			return
 		case <-timer.C:
 		}
-		next, ok := r.advance(time.Now())
+		next, ok := r.Advance(time.Now())
 		if !ok {
 			return
 		}
@@ -44,9 +48,12 @@ func (r *run) pace() {
 	}
 }
 
-// advance does all that is due at now and returns when something is due next,
-// or false when the run is over.
-func (r *run) advance(now time.Time) (time.Time, bool) {
+// Advance does all that is due at now and returns when something is due next,
+// or false when the run is over. Runs of one session wait for each other, so
+// that a sink never has two callers.
+func (r *run) Advance(now time.Time) (time.Time, bool) {
+	r.session.turn.Lock()
+	defer r.session.turn.Unlock()
 	if late := now.Sub(r.due); late >= burstLimit {
 		if !r.leaveOut(late) {
 			return r.due, false
@@ -105,8 +112,6 @@ func (r *run) step(now time.Time) (time.Duration, bool) {
 // play gives the sink the frame that is due at the given time.
 func (r *run) play(at time.Time) bool {
 	s := r.session
-	s.turn.Lock()
-	defer s.turn.Unlock()
 	s.mu.Lock()
 	if s.run != r {
 		s.mu.Unlock()
@@ -145,4 +150,31 @@ func (r *run) read() bool {
 	}
 	s.out.say(r.said[:])
 	return true
+}
+
+// Engine paces many sessions from few threads, and more precisely than each
+// could from a goroutine of its own. Its sources and sinks must never block:
+// they would hold up other sessions.
+type Engine struct{ wheel *pace.Wheel }
+
+// EngineOptions configures an [Engine]. The zero value is ready to use.
+type EngineOptions struct {
+	// Threads is how many share the sessions; zero is 1. One carries more
+	// than a thousand.
+	Threads int
+	// Sleep waits until a time, or less; nil is the most precise way of the
+	// platform. Tests that run on a clock of their own replace it.
+	Sleep func(until time.Time)
+}
+
+// NewEngine starts an engine, to be used in [Config].
+func NewEngine(o EngineOptions) *Engine {
+	return &Engine{pace.New(o.Threads, o.Sleep)}
+}
+
+// Close stops all streams that the engine paces, and waits for its threads. The
+// sessions are to be closed before.
+func (e *Engine) Close() error {
+	e.wheel.Close()
+	return nil
 }

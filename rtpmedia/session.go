@@ -19,7 +19,7 @@ type Session struct {
 	cname     string
 	epoch     time.Time // arrival times count from here
 	loops     sync.WaitGroup
-	turn      sync.Mutex // held by the run that is at a sink, so that it has one caller
+	turn      sync.Mutex // held by the run that is at work; taken before mu
 
 	mu      sync.Mutex // guards all below; never held while a source or sink runs
 	closed  bool
@@ -106,9 +106,20 @@ func (s *Session) Start(r Remote) error {
 	s.log.Info("stream started", slog.String("remote", r.RTP.String()),
 		slog.String("codec", r.Codec), slog.Any("ssrc", s.out.ssrc))
 	if s.run == nil {
-		s.run = newRun(s, now)
-		s.loops.Go(s.run.pace)
+		return s.begin(now)
 	}
+	return nil
+}
+
+// begin lets a run go on from now. The caller holds mu.
+func (s *Session) begin(now time.Time) error {
+	r := newRun(s, now)
+	if s.cfg.Engine == nil {
+		s.loops.Go(r.pace)
+	} else if !s.cfg.Engine.wheel.Add(r) {
+		return fmt.Errorf("rtpmedia: Start: engine: %w", ErrClosed)
+	}
+	s.run = r
 	return nil
 }
 
@@ -148,11 +159,18 @@ func (s *Session) Close() error {
 	if e := s.rtcp.Close(); err == nil {
 		err = e
 	}
+	s.rest()
 	s.loops.Wait()
 	if err != nil {
 		return fmt.Errorf("rtpmedia: Close: %w", err)
 	}
 	return nil
+}
+
+// rest waits until no run is at work; one of an engine may be.
+func (s *Session) rest() {
+	s.turn.Lock()
+	defer s.turn.Unlock()
 }
 
 // SetSource chooses what is sent; nil is silence. A frame that is being read

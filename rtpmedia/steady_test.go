@@ -98,7 +98,7 @@ func TestTheSteadyStateAllocatesNothing(t *testing.T) {
 			binary.BigEndian.PutUint32(datagram[4:], uint32(seq)*uint32(c.Samples(160)))
 			m.receive(datagram, m.peer, m.now.Sub(m.epoch))
 			m.now = m.now.Add(FrameDuration)
-			m.run.advance(m.now)
+			m.run.Advance(m.now)
 			seq++
 		}
 		for range 200 {
@@ -123,11 +123,11 @@ func TestALateRunSendsWhatItOwesOrLeavesItOut(t *testing.T) {
 		{"half a second late is left out", 500 * time.Millisecond, 1, 25 * 160, true},
 	} {
 		m := newManual(t, "g711U")
-		m.run.advance(m.now)
+		m.run.Advance(m.now)
 		first := binary.BigEndian.Uint32(m.conn.sent[4:])
 		before := m.conn.count
 		m.now = m.now.Add(FrameDuration + c.late)
-		m.run.advance(m.now)
+		m.run.Advance(m.now)
 		sent := m.conn.count - before
 		last := binary.BigEndian.Uint32(m.conn.sent[4:])
 		if sent != c.sent {
@@ -151,6 +151,6 @@ func BenchmarkLeg(b *testing.B) {
 		binary.BigEndian.PutUint32(datagram[4:], uint32(seq)*160)
 		m.receive(datagram, m.peer, m.now.Sub(m.epoch))
 		m.now = m.now.Add(FrameDuration)
-		m.run.advance(m.now)
+		m.run.Advance(m.now)
 	}
 }

@@ -1,0 +1,10 @@
+//go:build !linux
+
+package pace
+
+import "time"
+
+// precise is as good as the standard library's timers.
+func precise() (sleep Sleep, release func()) {
+	return func(until time.Time) { time.Sleep(time.Until(until)) }, func() {}
+}

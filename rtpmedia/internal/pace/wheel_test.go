@@ -1,0 +1,110 @@
+package pace
+
+import (
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// bubbleSleep is a sleep that a bubble's clock knows.
+func bubbleSleep(until time.Time) { time.Sleep(time.Until(until)) }
+
+// metronome wants to be called each period and counts.
+type metronome struct {
+	period time.Duration
+	due    time.Time
+	calls  int
+	worst  time.Duration
+	end    int
+	done   chan struct{}
+}
+
+func (m *metronome) Advance(now time.Time) (time.Time, bool) {
+	if m.due.IsZero() {
+		m.due = now
+	}
+	m.worst = max(m.worst, now.Sub(m.due))
+	m.calls++
+	if m.calls == m.end {
+		close(m.done)
+		return time.Time{}, false
+	}
+	m.due = m.due.Add(m.period)
+	return m.due, true
+}
+
+func TestTasksAreCalledWithinAMillisecondOfTheirTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(2, bubbleSleep)
+		defer w.Close()
+		var all []*metronome
+		for i := range 50 {
+			m := &metronome{period: time.Duration(10+i%2*10) * time.Millisecond}
+			all = append(all, m)
+			if !w.Add(m) {
+				t.Fatal("the wheel is closed")
+			}
+			time.Sleep(777 * time.Microsecond)
+		}
+		time.Sleep(10 * time.Second)
+		w.Close()
+		for i, m := range all {
+			want := int(10 * time.Second / m.period)
+			if m.calls < want || m.calls > want+5 || m.worst > time.Millisecond {
+				t.Errorf("task %d each %v: %d calls in 10 s, at worst %v late",
+					i, m.period, m.calls, m.worst)
+			}
+		}
+	})
+}
+
+func TestATaskThatIsOverIsNotCalledAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(1, bubbleSleep)
+		defer w.Close()
+		m := &metronome{period: 20 * time.Millisecond, end: 3, done: make(chan struct{})}
+		w.Add(m)
+		<-m.done
+		time.Sleep(time.Second)
+		if m.calls != 3 {
+			t.Errorf("%d calls", m.calls)
+		}
+		again := &metronome{period: 20 * time.Millisecond, end: 1, done: make(chan struct{})}
+		w.Add(again)
+		<-again.done // an empty wheel turns again
+	})
+}
+
+func TestAClosedWheelTakesNothing(t *testing.T) {
+	w := New(1, nil)
+	w.Close()
+	if w.Add(&metronome{}) {
+		t.Error("a task was taken")
+	}
+}
+
+// TestThePlatformsSleepKeepsTime runs on the real clock for a moment. On a busy
+// machine nothing can be said of single calls, only that none are left out.
+func TestThePlatformsSleepKeepsTime(t *testing.T) {
+	w := New(1, nil)
+	defer w.Close()
+	var calls atomic.Int64
+	m := &metronome{period: 10 * time.Millisecond, end: 30, done: make(chan struct{})}
+	began := time.Now()
+	w.Add(counted{m, &calls})
+	<-m.done
+	if took := time.Since(began); took < 280*time.Millisecond || calls.Load() != 30 {
+		t.Errorf("30 calls 10 ms apart took %v, %d calls", took, calls.Load())
+	}
+}
+
+type counted struct {
+	*metronome
+	calls *atomic.Int64
+}
+
+func (c counted) Advance(now time.Time) (time.Time, bool) {
+	c.calls.Add(1)
+	return c.metronome.Advance(now)
+}
