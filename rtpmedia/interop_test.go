@@ -1,0 +1,211 @@
+package rtpmedia_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/rtpmedia/analyze"
+)
+
+// The other programs run on the real clock, so these tests take seconds each
+// and share them. A machine that stands still may spoil one, hence attempts.
+
+// leadIn is silence before what is said, for programs that are slow to start.
+const leadIn = 1500 * time.Millisecond
+
+// localSession is a session on the loopback interface.
+func localSession(t *testing.T) *rtpmedia.Session {
+	t.Helper()
+	s, err := rtpmedia.Open(rtpmedia.Config{JitterDelay: 100 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// freePort is one that was free a moment ago.
+func freePort(t *testing.T) netip.AddrPort {
+	t.Helper()
+	s, err := rtpmedia.Open(rtpmedia.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	return s.LocalRTP()
+}
+
+// untilHeard tries a few times and reports the best correlation if it is too
+// low.
+func untilHeard(t *testing.T, least float64, try func() (said, heard []int16)) {
+	t.Helper()
+	best := 0.0
+	for range attempts {
+		said, heard := try()
+		match, err := analyze.Correlate(said, heard)
+		if err != nil {
+			t.Logf("attempt: %v", err)
+			continue
+		}
+		if best = max(best, match.Correlation); best >= least {
+			return
+		}
+	}
+	t.Errorf("correlation %.5f, want %v", best, least)
+}
+
+// sdp describes one stream of audio at a port.
+func sdp(t *testing.T, port uint16, profile, format string, more ...string) string {
+	t.Helper()
+	text := "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" +
+		fmt.Sprintf("m=audio %d %s %s\r\n", port, profile, format)
+	for _, line := range more {
+		text += line + "\r\n"
+	}
+	path := filepath.Join(t.TempDir(), "stream.sdp")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// hearByFFmpeg sends speech to a port at which FFmpeg listens.
+func hearByFFmpeg(t *testing.T, r rtpmedia.Remote, profile, format string, more ...string) (
+	said, heard []int16,
+) {
+	t.Helper()
+	r.RTP = freePort(t)
+	out := filepath.Join(t.TempDir(), "heard.wav")
+	ffmpeg := exec.CommandContext(t.Context(), "ffmpeg", "-v", "error", "-y",
+		"-protocol_whitelist", "file,udp,rtp,srtp", "-analyzeduration", "0", "-probesize", "32",
+		"-i", sdp(t, r.RTP.Port(), profile, format, more...), "-t", "5", out)
+	var complaints bytes.Buffer
+	ffmpeg.Stderr = &complaints
+	if err := ffmpeg.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said = speech(2 * time.Second)
+	s := localSession(t)
+	s.SetSource(rtpmedia.FromPCM(append(make([]int16, leadIn.Milliseconds()*8), said...)))
+	if err := s.Start(r); err != nil {
+		t.Fatal(err)
+	}
+	if err := ffmpeg.Wait(); err != nil {
+		t.Fatalf("ffmpeg: %v\n%s", err, complaints.String())
+	}
+	s.Stop()
+	source, err := rtpmedia.OpenWAV(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	return said, readAll(t, source, 1000)
+}
+
+func TestFFmpegHearsUs(t *testing.T) {
+	need(t, "ffmpeg")
+	for _, c := range []struct {
+		codec, format string
+		least         float64
+	}{
+		{"g711U", "0", 0.999},
+		{"g711A", "8", 0.999},
+		{"g722", "9", 0.995},
+	} {
+		t.Run(c.codec, func(t *testing.T) {
+			t.Parallel()
+			untilHeard(t, c.least, func() (said, heard []int16) {
+				return hearByFFmpeg(t, rtpmedia.Remote{Codec: c.codec}, "RTP/AVP", c.format)
+			})
+		})
+	}
+	t.Run("SRTP", func(t *testing.T) {
+		t.Parallel()
+		e := keys(1, 1)
+		both := base64.StdEncoding.EncodeToString(append(e.TransmitKey, e.TransmitSalt...))
+		untilHeard(t, 0.999, func() (said, heard []int16) {
+			return hearByFFmpeg(t, rtpmedia.Remote{Codec: "g711U", Encryption: e}, "RTP/SAVP", "0",
+				"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"+both)
+		})
+	})
+}
+
+// hearOthers starts a program that sends speech to us, and returns what is
+// heard. In its arguments FILE and PORT stand for what to send and where to.
+func hearOthers(t *testing.T, r rtpmedia.Remote, program string, args ...string) (
+	said, heard []int16,
+) {
+	t.Helper()
+	said = speech(2 * time.Second)
+	sound := append(append(make([]int16, 4000), said...), make([]int16, 8000)...)
+	s := localSession(t)
+	r.RTP = netip.MustParseAddrPort("127.0.0.1:9")
+	sink := &waiter{want: 8 * 4 * 1000, enough: make(chan struct{})}
+	s.SetSink(sink)
+	if err := s.Start(r); err != nil {
+		t.Fatal(err)
+	}
+	file := writeSource(t, rtpmedia.FromPCM(sound), 1000)
+	port := fmt.Sprint(s.LocalRTP().Port())
+	for i := range args {
+		args[i] = string(bytes.ReplaceAll(bytes.ReplaceAll([]byte(args[i]),
+			[]byte("FILE"), []byte(file)), []byte("PORT"), []byte(port)))
+	}
+	tool(t, program, args...)
+	<-sink.enough
+	s.Stop()
+	return said, sink.heard()
+}
+
+func TestWeHearGStreamer(t *testing.T) {
+	need(t, "gst-launch-1.0")
+	for _, c := range []struct{ codec, encoder, pay string }{
+		{"g711U", "mulawenc", "rtppcmupay"},
+		{"g711A", "alawenc", "rtppcmapay"},
+	} {
+		t.Run(c.codec, func(t *testing.T) {
+			t.Parallel()
+			untilHeard(t, 0.999, func() (said, heard []int16) {
+				return hearOthers(t, rtpmedia.Remote{Codec: c.codec}, "gst-launch-1.0", "-q",
+					"filesrc", "location=FILE", "!", "wavparse", "!", c.encoder, "!", c.pay,
+					"min-ptime=20000000", "max-ptime=20000000", "!",
+					"udpsink", "host=127.0.0.1", "port=PORT", "sync=true")
+			})
+		})
+	}
+}
+
+// FFmpeg sends in bursts, so it is heard through a longer jitter buffer than a
+// telephone has; what counts here is that its packets can be opened.
+func TestWeOpenWhatFFmpegEncrypts(t *testing.T) {
+	need(t, "ffmpeg")
+	t.Parallel()
+	e := keys(1, 1)
+	both := base64.StdEncoding.EncodeToString(append(e.TransmitKey, e.TransmitSalt...))
+	s := localSession(t)
+	r := rtpmedia.Remote{
+		RTP: netip.MustParseAddrPort("127.0.0.1:9"), Codec: "g711U", Encryption: e,
+	}
+	if err := s.Start(r); err != nil {
+		t.Fatal(err)
+	}
+	file := writeSource(t, rtpmedia.FromPCM(speech(time.Second)), 1000)
+	tool(t, "ffmpeg", "-v", "error", "-re", "-i", file, "-c:a", "pcm_mulaw", "-f", "rtp",
+		"-srtp_out_suite", "AES_CM_128_HMAC_SHA1_80", "-srtp_out_params", both,
+		fmt.Sprintf("srtp://127.0.0.1:%d?pkt_size=172", s.LocalRTP().Port()))
+	if stats := s.Stats(); stats.Received < 45 || stats.Refused > 0 || stats.Lost > 0 {
+		t.Errorf("FFmpeg's packets: %+v", stats)
+	}
+}
