@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/jfreymuth/pulse"
 )
@@ -28,8 +29,12 @@ type Loudspeaker struct {
 	client *pulse.Client
 	stream *pulse.PlaybackStream
 	ring   elastic
-	starts sync.WaitGroup
+	ready  chan struct{} // closed when the device has started
 }
+
+// startPatience is how long Close waits for a device that does not start: a
+// server that went away meanwhile says nothing.
+const startPatience = 3 * time.Second
 
 // OpenLoudspeaker connects to the sound server. The error wraps
 // [ErrNoSoundServer] when there is none.
@@ -50,14 +55,20 @@ func OpenLoudspeaker(o PulseOptions) (*Loudspeaker, error) {
 		}
 		options = append(options, pulse.PlaybackSink(device))
 	}
-	l := &Loudspeaker{client: client}
+	l := &Loudspeaker{client: client, ready: make(chan struct{})}
 	l.stream, err = client.NewPlayback(pulse.Int16Reader(l.ring.fill), options...)
 	if err != nil {
 		client.Close()
 		return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: %w", err)
 	}
-	l.starts.Go(l.stream.Start) // waits for the device
+	go l.start() // Close waits for it, within bounds
 	return l, nil
+}
+
+// start waits until the device plays.
+func (l *Loudspeaker) start() {
+	defer close(l.ready)
+	l.stream.Start()
 }
 
 // WriteFrame hands pcm to the device. What it does not play in time is left
@@ -69,7 +80,12 @@ func (l *Loudspeaker) WriteFrame(pcm []int16) error {
 
 // Close waits until the device has started, if it has not, and ends playing.
 func (l *Loudspeaker) Close() error {
-	l.starts.Wait()
+	select {
+	case <-l.ready:
+	case <-time.After(startPatience):
+		l.client.Close()
+		return fmt.Errorf("rtpmedia: Loudspeaker: the device did not start: %w", ErrNoSoundServer)
+	}
 	l.stream.Stop()
 	l.stream.Close()
 	l.client.Close()

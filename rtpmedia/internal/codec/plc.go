@@ -12,8 +12,10 @@ const (
 	plcFrame   = 80                      // the appendix works on 10 ms
 	fadeEach   = 0.2                     // of the amplitude, each 10 ms after the first
 	muteAfter  = 6                       // 10 ms frames
+	easing     = 32                      // samples from full loudness to that of the voicing
 	endOverlap = 32                      // 4 ms more overlap for each lost frame
 	minPower   = 250
+	distrust   = 3 // how fast a repetition that fits badly becomes faint
 )
 
 // ConcealDelay is by how many samples the output of a [Concealer] lags behind
@@ -22,13 +24,18 @@ const ConcealDelay = overlapMax
 
 // Concealer hides lost frames as ITU-T G.711 Appendix I does: it repeats the
 // last pitch periods, more of them the longer the loss lasts, fades by 20 %
-// each 10 ms and is silent after 60 ms. The zero value is ready to use.
+// each 10 ms and is silent after 60 ms. Beyond the appendix, what is repeated
+// becomes faint sooner the less the sound repeats itself: full loudness of
+// noise in the wrong phase is further from what was said than silence is. The
+// zero value is ready to use.
 type Concealer struct {
 	lost    int // 10 ms frames concealed in a row
 	pitch   int
 	overlap int
-	offset  int // into the repeated periods
-	length  int // of the repeated periods
+	offset  int     // into the repeated periods
+	length  int     // of the repeated periods
+	trust   float32 // gain: how much the repetition is still like the sound
+	decay   float32 // of trust, each sample
 
 	history [historyLen]float32
 	pitched [historyLen]float32
@@ -61,12 +68,15 @@ func (c *Concealer) Lost(pcm []int16) {
 		case c.lost == 0:
 			c.beginLoss()
 			c.repeat(work)
+			c.ease(work)
 		case c.lost < 3:
 			c.addPeriod(work)
 			c.fade(work)
+			c.ease(work)
 		case c.lost < muteAfter:
 			c.repeat(work)
 			c.fade(work)
+			c.ease(work)
 		default:
 			clear(work)
 		}
@@ -81,7 +91,9 @@ func (c *Concealer) Reset() { *c = Concealer{} }
 
 func (c *Concealer) beginLoss() {
 	c.pitched = c.history
-	c.pitch = c.findPitch()
+	pitch, voicing := c.findPitch()
+	c.pitch, c.trust = pitch, 1
+	c.decay = float32(math.Pow(float64(voicing), distrust/float64(pitch)))
 	c.overlap = c.pitch / 4
 	copy(c.lastQ[:], c.pitched[historyLen-c.overlap:])
 	c.offset, c.length = 0, c.pitch
@@ -121,7 +133,7 @@ func (c *Concealer) endLoss(work []float32) {
 	if c.lost < muteAfter {
 		c.repeat(tail[:n])
 	}
-	gain := float32(max(0, 1-float64(c.lost-1)*fadeEach))
+	gain := c.trust * max(0, 1-float32(c.lost-1)*fadeEach)
 	for i := range n {
 		in := float32(i+1) / float32(n)
 		work[i] = gain*(1-in)*tail[i] + in*work[i]
@@ -141,6 +153,16 @@ func (c *Concealer) repeat(dst []float32) {
 	}
 }
 
+// ease lets what is repeated become fainter the less the sound resembled its
+// own repetition: quickly for noise, hardly for a steady vowel.
+func (c *Concealer) ease(work []float32) {
+	for i := range work {
+		work[i] *= c.trust
+		c.trust *= c.decay
+	}
+}
+
+// fade takes off 20 % each 10 ms, from the second on.
 func (c *Concealer) fade(work []float32) {
 	gain := 1 - float32(c.lost-1)*fadeEach
 	for i := range work {
@@ -170,29 +192,37 @@ func crossfade(dst, l, r []float32) {
 }
 
 // findPitch returns the lag at which the last 20 ms look most like what came
-// before them: a coarse search over every second lag, then the neighbours.
-func (c *Concealer) findPitch() int {
-	coarse := c.bestLag(pitchMin, pitchMax, 2)
-	return c.bestLag(max(coarse-1, pitchMin), min(coarse+1, pitchMax), 1)
+// before them, and how much they do: a coarse search over every second lag, then
+// the neighbours.
+func (c *Concealer) findPitch() (lag int, voicing float32) {
+	coarse, _ := c.bestLag(pitchMin, pitchMax, 2)
+	lag, score := c.bestLag(max(coarse-1, pitchMin), min(coarse+1, pitchMax), 1)
+	var energy float32
+	for _, v := range c.pitched[historyLen-correlate:] {
+		energy += v * v
+	}
+	score /= float32(math.Sqrt(float64(max(energy, minPower))))
+	return lag, min(max(score, 0), 1)
 }
 
-// bestLag tries the lags from high to low; of equal ones the shorter wins.
-func (c *Concealer) bestLag(low, high, step int) int {
+// bestLag tries the lags from high to low; of equal ones the shorter wins. The
+// score is the product with what lies lag before, divided by its amplitude.
+func (c *Concealer) bestLag(low, high, step int) (lag int, score float32) {
 	recent := c.pitched[historyLen-correlate:]
-	best, bestLag := float32(math.Inf(-1)), high
-	for lag := high; lag >= low; lag -= step {
-		before := c.pitched[historyLen-correlate-lag:]
+	score, lag = float32(math.Inf(-1)), high
+	for try := high; try >= low; try -= step {
+		before := c.pitched[historyLen-correlate-try:]
 		var energy, product float32
 		for i := 0; i < correlate; i += step {
 			energy += before[i] * before[i]
 			product += before[i] * recent[i]
 		}
-		score := product / float32(math.Sqrt(float64(max(energy, minPower))))
-		if score >= best {
-			best, bestLag = score, lag
+		s := product / float32(math.Sqrt(float64(max(energy, minPower))))
+		if s >= score {
+			score, lag = s, try
 		}
 	}
-	return bestLag
+	return lag, score
 }
 
 // Splice lets the next good samples follow smoothly although some before them
