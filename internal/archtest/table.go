@@ -63,9 +63,15 @@ var table = map[string]row{
 			"x/net": "many datagrams in one system call",
 			"x/sys": "a sending clock that keeps its pace, and socket options",
 		},
+		tests: reasons{"rtpmedia/analyze": "it finds in a recording what was sent"},
 		never: reasons{
 			"csta": "audio is useful, and measured, without any signalling",
 			"wti":  "audio is useful, and measured, without any signalling",
+		},
+	},
+	"rtpmedia/analyze": {
+		uses: reasons{
+			"rtpmedia": "levels and digits are those that sessions measure and hear",
 		},
 	},
 	"phone": {

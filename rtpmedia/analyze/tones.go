@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
-	"github.com/wtiphone/wtiphone/rtpmedia/tone"
 )
 
 // Tone is a steady sound of one or two frequencies.
@@ -127,13 +126,13 @@ func FindTone(pcm []int16, hz, tolerance float64) (Tone, error) {
 
 // Digits returns the digits that are sent as tones.
 func Digits(pcm []int16) string {
-	var d tone.Digits
 	var out []rune
-	d.Feed(pcm, func(e tone.Event) {
-		if !e.Ended {
-			out = append(out, e.Digit)
+	detector := rtpmedia.DetectDigits(nil, func(d rtpmedia.Digit) {
+		if !d.Ended {
+			out = append(out, d.Digit)
 		}
 	})
+	_ = detector.WriteFrame(pcm) // nothing follows it that could fail
 	return string(out)
 }
 
