@@ -113,7 +113,7 @@ func (s *Switch) afterCall(a *agent) {
 	case a.mode == csta.ManualIn, a.mode == csta.AutoIn && a.last.lab.TimedACW > 0:
 		s.enterMode(a, csta.AfterCallWork, nil)
 		if length := a.last.lab.TimedACW; length > 0 {
-			a.acw = s.after(length, func() { s.enterMode(a, a.ready, nil) })
+			a.acw = s.workAlarm(length, a)
 		}
 	default:
 		s.enterMode(a, a.mode, a.reason)

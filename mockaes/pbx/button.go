@@ -201,7 +201,7 @@ func (s *Switch) pressKey(d *device, key byte) error {
 		s.dialKeys(p)
 		return nil
 	}
-	p.timer = s.after(dialWait, func() { s.dialKeys(p) })
+	p.timer = s.alarm(dialWait, jobDial, p)
 	return nil
 }
 

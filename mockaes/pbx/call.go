@@ -45,7 +45,7 @@ func (s *Switch) newCall() *call {
 func (s *Switch) join(c *call, d *device, state csta.ConnectionState) *party {
 	p := &party{call: c, dev: d, state: state, appearance: -1, since: s.clock.Now()}
 	if d.kind == stationKind {
-		p.appearance = d.station.freeAppearance(state == csta.Initiated)
+		p.appearance = d.station.freeAppearance(state != csta.Alerting)
 		d.station.calls[p.appearance] = p
 	}
 	c.parties = append(c.parties, p)

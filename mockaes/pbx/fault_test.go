@@ -318,3 +318,17 @@ func TestAFailedCallCannotBeMerged(t *testing.T) {
 		return err
 	})
 }
+
+func TestTheLastAppearanceIsForWhatTheStationBegins(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	st.call("1001", "1004")
+	st.incoming(IncomingCall{To: "1004"})
+	third := st.call("1002", "1003")
+	if _, err := st.s.IncomingCall(IncomingCall{To: "1004"}); err == nil {
+		t.Error("a third call rings at three appearances")
+	}
+	_, err := st.s.SingleStepConferenceCall(csta.SingleStepConferenceCall{
+		Active: third, Device: "1004",
+	})
+	st.ok(err)
+}

@@ -175,6 +175,7 @@ func (m *model) checkMedia(st State) {
 
 // everybodyLeaves lets every call end: whoever can hang up does.
 func (m *model) everybodyLeaves() {
+	m.checkSave()
 	for range 100 {
 		calls := m.s.State().Calls
 		if len(calls) == 0 {

@@ -63,7 +63,7 @@ func (s *Switch) ring(c *call, d *device, a arrival) *party {
 	}
 	switch {
 	case a.skill != nil && a.skill.lab.RONA > 0:
-		p.timer = s.after(a.skill.lab.RONA, func() { s.redirectOnNoAnswer(p) })
+		p.timer = s.alarm(a.skill.lab.RONA, jobRedirect, p)
 	case a.skill != nil:
 	default:
 		p.cover = a.cover
@@ -71,7 +71,7 @@ func (s *Switch) ring(c *call, d *device, a arrival) *party {
 			p.cover = d.station.lab.Coverage
 		}
 		if len(p.cover) > 0 {
-			p.timer = s.after(d.station.lab.CoverAfter, func() { s.coverOn(p) })
+			p.timer = s.alarm(d.station.lab.CoverAfter, jobCover, p)
 		}
 	}
 	return p
@@ -96,7 +96,7 @@ func (s *Switch) playTo(c *call, d *device) {
 	p.play = Play{Sound: d.announcement.Sound, Started: s.clock.Now()}
 	s.tellEstablished(p, csta.CauseNewCall)
 	if length := d.announcement.Length; length > 0 {
-		p.timer = s.after(length, func() { s.drop(p, csta.CauseNormalClearing) })
+		p.timer = s.alarm(length, jobClear, p)
 	}
 }
 

@@ -68,9 +68,7 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	c.calling, c.called = csta.Party(p.dev.id), csta.Party(s.devices[in.To].id)
 	id := p.id()
 	if in.Patience > 0 {
-		p.dev.outside.timer = s.after(in.Patience, func() {
-			s.drop(p, csta.CauseNormalClearing)
-		})
+		p.dev.outside.timer = s.alarm(in.Patience, jobClear, p)
 	}
 	if why := s.offer(c, in.To, arrival{cause: csta.CauseNewCall}); why != taken {
 		s.finish(c, false)
@@ -128,7 +126,7 @@ func (s *Switch) dialOut(c *call, number string, a arrival) {
 		p.state = csta.Connected
 		s.connected(p)
 	} else {
-		p.dev.outside.timer = s.after(alertDelay, func() { s.outsideReached(p) })
+		p.dev.outside.timer = s.alarm(alertDelay, jobReached, p)
 	}
 }
 
@@ -166,7 +164,7 @@ func (s *Switch) outsideReached(p *party) {
 	if after == 0 {
 		after = answerDelay
 	}
-	o.timer = s.after(max(after-alertDelay, 0), func() { s.outsideAnswers(p) })
+	o.timer = s.alarm(max(after-alertDelay, 0), jobAnswer, p)
 }
 
 func (s *Switch) outsideAnswers(p *party) {
@@ -188,7 +186,7 @@ func (s *Switch) connected(answered *party) {
 		o.was = true
 		o.timer.stop()
 		if o.lab.Talk > 0 {
-			o.talking = s.after(o.lab.Talk, func() { s.drop(p, csta.CauseNormalClearing) })
+			o.talking = s.alarm(o.lab.Talk, jobClear, p)
 		}
 	}
 }
@@ -198,9 +196,7 @@ func (s *Switch) giveUp(c *call) {
 	for _, p := range c.parties {
 		if p.dev.kind == outsideKind && p.state == csta.Connected {
 			p.dev.outside.timer.stop()
-			p.dev.outside.timer = s.after(toneBear, func() {
-				s.drop(p, csta.CauseNormalClearing)
-			})
+			p.dev.outside.timer = s.alarm(toneBear, jobClear, p)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (s *Switch) resolve(c *call, number string, cover []string) path {
 			return p
 		case p.dev == nil:
 			if s.freeTrunk(0) == nil {
-				p.fail = csta.CauseTrunksBusy
+				p.fail = s.noTrunk()
 			}
 			return p
 		}

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
-	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -13,7 +12,7 @@ import (
 // Options configures [New]. The zero value is ready to use.
 type Options struct {
 	Clock Clock        // nil is RealClock
-	Seed  uint64       // of everything that is left to chance
+	Seed  uint64       // of what is left to chance: the first call id. 0: that is 1
 	Media Media        // nil: nothing is to be heard
 	Log   *slog.Logger // nil discards
 }
@@ -30,7 +29,6 @@ type Switch struct {
 
 	mu       sync.Mutex // guards everything below
 	closed   bool
-	rng      *rand.Rand
 	timers   map[*timer]struct{}
 	devices  map[string]*device
 	stations []*device
@@ -66,7 +64,6 @@ func New(lab Lab, o Options) (*Switch, error) {
 	lab.Features = lab.Features.withDefaults()
 	s := &Switch{
 		clock: o.Clock, media: o.Media, log: o.Log, lab: lab, features: lab.Features,
-		rng:     rand.New(rand.NewPCG(o.Seed, 0)),
 		timers:  map[*timer]struct{}{},
 		devices: map[string]*device{},
 		vectors: map[int]program{},
@@ -75,6 +72,9 @@ func New(lab Lab, o Options) (*Switch, error) {
 		regs:    map[string][]*registration{},
 
 		dialogues: map[csta.RouteCrossRefID]*dialogue{},
+	}
+	if o.Seed != 0 {
+		s.lastCall = rand.New(rand.NewPCG(o.Seed, 0)).IntN(maxCall)
 	}
 	if err := s.build(); err != nil {
 		return nil, err
@@ -142,40 +142,6 @@ func (s *Switch) touchStation(d *device) {
 		d.touched = true
 		s.touchedStations = append(s.touchedStations, d)
 	}
-}
-
-// timer is something that the switch will do later. A nil timer can be stopped.
-type timer struct {
-	s    *Switch
-	t    Timer
-	done bool
-}
-
-// after calls f, with the switch locked, d from now.
-func (s *Switch) after(d time.Duration, f func()) *timer {
-	t := &timer{s: s}
-	s.timers[t] = struct{}{}
-	t.t = s.clock.AfterFunc(d, func() {
-		s.mu.Lock()
-		defer s.unlock()
-		if t.done || s.closed {
-			return
-		}
-		t.done = true
-		delete(s.timers, t)
-		f()
-	})
-	return t
-}
-
-// stop prevents the call, even if it waits for the lock already.
-func (t *timer) stop() {
-	if t == nil || t.done {
-		return
-	}
-	t.done = true
-	delete(t.s.timers, t)
-	t.t.Stop()
 }
 
 // nextTurn numbers what happens, for whatever has to be in order within an instant.

@@ -119,7 +119,9 @@ func (s *Switch) collecting(o csta.CallObject) (*device, error) {
 func (s *Switch) waitTones(d *device, wait time.Duration) {
 	d.station.tones.timer.stop()
 	if wait > 0 {
-		d.station.tones.timer = s.after(wait, func() { s.retrieveTones(d, csta.CollectTimeout) })
+		d.station.tones.timer = s.after(wait, jobTonesStale, func() {
+			s.retrieveTones(d, csta.CollectTimeout)
+		})
 	}
 }
 

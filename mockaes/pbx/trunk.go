@@ -1,11 +1,16 @@
 package pbx
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
 
 // trunkGroup is a bundle of lines and who uses them.
 type trunkGroup struct {
 	lab  TrunkGroup
 	used []bool
+	out  bool // of service: it takes no new calls
 }
 
 // trunkMember is one line. The zero value is none.
@@ -18,7 +23,7 @@ type trunkMember struct {
 // freeTrunk finds a group with a free line: one by its number, or any for 0.
 func (s *Switch) freeTrunk(number int) *trunkGroup {
 	for _, g := range s.trunks {
-		if number != 0 && g.lab.Number != number {
+		if g.out || number != 0 && g.lab.Number != number {
 			continue
 		}
 		for _, used := range g.used {
@@ -42,4 +47,28 @@ func (g *trunkGroup) take() trunkMember {
 
 func (t trunkMember) name() string {
 	return fmt.Sprintf("T%d#%d", t.group.lab.Number, t.member+1)
+}
+
+// SetTrunkService takes a trunk group out of service, or back into it, and reports
+// whether there is one with that number. Calls that it carries go on.
+func (s *Switch) SetTrunkService(number int, in bool) bool {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, g := range s.trunks {
+		if g.lab.Number == number {
+			g.out = !in
+			return true
+		}
+	}
+	return false
+}
+
+// noTrunk is the cause of a call's failure when no line is free.
+func (s *Switch) noTrunk() csta.EventCause {
+	for _, g := range s.trunks {
+		if !g.out {
+			return csta.CauseTrunksBusy
+		}
+	}
+	return csta.CauseResources
 }

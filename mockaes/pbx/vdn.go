@@ -19,19 +19,19 @@ const (
 
 // vectorRun is a call on its way through a vector.
 type vectorRun struct {
-	s       *Switch
-	call    *call
-	vdn     *party
-	program program
-	next    int // index of the step to go on with
-	steps   int // that have been done
-	digits  string
-	ahead   string // digits that came before they were asked for
-	want    int    // digits that are still to be collected; 0: not collecting
-	play    Play
-	timer   *timer
-	asked   *dialogue // that a routing application has still to answer
-	done    bool
+	s      *Switch
+	call   *call
+	vdn    *party
+	vector int // its number
+	next   int // index of the step to go on with
+	steps  int // that have been done
+	digits string
+	ahead  string // digits that came before they were asked for
+	want   int    // digits that are still to be collected; 0: not collecting
+	play   Play
+	timer  *timer
+	asked  *dialogue // that a routing application has still to answer
+	done   bool
 }
 
 // enterVDN brings a call to a VDN and starts its vector.
@@ -40,7 +40,7 @@ func (s *Switch) enterVDN(c *call, d *device, cause csta.EventCause) {
 	c.vdn = d
 	s.tellDelivered(p, cause)
 	run := &vectorRun{
-		s: s, call: c, vdn: p, program: s.vectors[d.vdn.Vector],
+		s: s, call: c, vdn: p, vector: d.vdn.Vector,
 		play: Play{Sound: Silence, Started: s.clock.Now()},
 	}
 	c.run = run
@@ -60,11 +60,12 @@ func (r *vectorRun) end() {
 // goOn does steps until one takes time or the call has left the vector.
 func (r *vectorRun) goOn() {
 	for !r.done {
-		if r.next >= len(r.program) || r.steps >= maxSteps {
+		program := r.s.vectors[r.vector]
+		if r.next >= len(program) || r.steps >= maxSteps {
 			r.stop()
 			return
 		}
-		st := r.program[r.next]
+		st := program[r.next]
 		switch st.Op {
 		case vector.Nothing, vector.Announcement, vector.Wait, vector.Goto, vector.Adjunct:
 		default:
@@ -82,7 +83,7 @@ func (r *vectorRun) goOn() {
 func (r *vectorRun) step(st vector.Step) (waits bool) {
 	switch st.Op {
 	case vector.Announcement:
-		return r.announce(st.Announcement, r.goOn)
+		return r.announce(st.Announcement, jobSpoken)
 	case vector.Collect:
 		return r.collect(st)
 	case vector.QueueTo:
@@ -93,12 +94,12 @@ func (r *vectorRun) step(st vector.Step) (waits bool) {
 		}
 	case vector.Wait:
 		r.hear(Sound(st.Hearing))
-		r.timer = r.s.after(st.For, r.goOn)
+		r.timer = r.alarm(st.For, jobNext)
 		return true
 	case vector.Goto:
 		if st.If.Holds(r) {
 			if st.Vector > 0 {
-				r.program = r.s.vectors[st.Vector]
+				r.vector = st.Vector
 			}
 			r.next = st.Step - 1
 		}
@@ -110,7 +111,7 @@ func (r *vectorRun) step(st vector.Step) (waits bool) {
 		r.busy()
 		return true
 	case vector.Disconnect:
-		if st.Announcement == "" || !r.announce(st.Announcement, r.disconnect) {
+		if st.Announcement == "" || !r.announce(st.Announcement, jobLastWords) {
 			r.disconnect()
 		}
 		return true
@@ -126,15 +127,13 @@ func (r *vectorRun) hear(sound Sound) {
 	r.s.touchCall(r.call)
 }
 
-// announce plays an announcement and then goes on with what follows.
-func (r *vectorRun) announce(ext string, then func()) bool {
+// announce plays an announcement and then goes on with what follows. One without an
+// end plays until the call leaves the vector.
+func (r *vectorRun) announce(ext string, then job) bool {
 	a := r.s.devices[ext].announcement
 	r.hear(a.Sound)
 	if a.Length > 0 {
-		r.timer = r.s.after(a.Length, func() {
-			r.hear(Silence)
-			then()
-		})
+		r.timer = r.alarm(a.Length, then)
 	}
 	return true
 }
@@ -150,7 +149,7 @@ func (r *vectorRun) collect(st vector.Step) bool {
 	}
 	ahead := r.ahead
 	r.ahead = ""
-	r.timer = r.s.after(wait, r.collected)
+	r.timer = r.alarm(wait, jobCollected)
 	for i := range len(ahead) {
 		r.digit(ahead[i])
 	}
@@ -176,7 +175,7 @@ func (r *vectorRun) digit(d byte) {
 		r.collected()
 		return
 	}
-	r.timer = r.s.after(digitsWait, r.collected)
+	r.timer = r.alarm(digitsWait, jobCollected)
 }
 
 func (r *vectorRun) collected() {

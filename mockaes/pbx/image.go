@@ -1,0 +1,189 @@
+package pbx
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
+)
+
+// imageVersion is the version of what [Switch.Save] writes.
+const imageVersion = 1
+
+// image is a whole switch as JSON. Times are absolute; devices are extensions, and a
+// party is the place of its connection in its call.
+type image struct {
+	Version  int            `json:"version"`
+	Lab      Lab            `json:"lab"`
+	Time     time.Time      `json:"time"`
+	LastCall int            `json:"lastCall"`
+	LastLeg  LegID          `json:"lastLeg"`
+	Turn     uint64         `json:"turn"`
+	Stations []stationImage `json:"stations,omitempty"`
+	Agents   []agentImage   `json:"agents,omitempty"`
+	Hunts    []huntImage    `json:"huntGroups,omitempty"`
+	Out      []int          `json:"trunkGroupsOutOfService,omitempty"`
+	Calls    []callImage    `json:"calls,omitempty"`
+}
+
+type stationImage struct {
+	Extension string `json:"extension"`
+	SendAll   bool   `json:"sendAll,omitempty"`
+	Forward   string `json:"forward,omitempty"`
+	Message   bool   `json:"message,omitempty"`
+}
+
+type huntImage struct {
+	Extension string `json:"extension"`
+	Last      string `json:"last"`
+}
+
+type alarmImage struct {
+	Job job       `json:"job"`
+	At  time.Time `json:"at"`
+}
+
+type agentImage struct {
+	ID       string        `json:"id"`
+	Station  string        `json:"station"`
+	Mode     csta.WorkMode `json:"mode"`
+	Ready    csta.WorkMode `json:"ready,omitempty"`
+	Reason   *int          `json:"reason,omitempty"`
+	Busy     bool          `json:"busy,omitempty"`
+	Pending  *pendingImage `json:"pending,omitempty"`
+	IdleTurn uint64        `json:"idleTurn"`
+	Last     string        `json:"last,omitempty"`
+	ACW      *alarmImage   `json:"acw,omitempty"`
+}
+
+type pendingImage struct {
+	State  csta.RequestedAgentState `json:"state"`
+	Mode   csta.WorkMode            `json:"mode"`
+	Reason *int                     `json:"reason,omitempty"`
+}
+
+type trunkImage struct {
+	Group    int  `json:"group"`
+	Member   int  `json:"member"`
+	Incoming bool `json:"incoming,omitempty"`
+}
+
+type callImage struct {
+	Call       csta.CallID     `json:"call"`
+	UCID       string          `json:"ucid"`
+	Turn       uint64          `json:"turn"`
+	Calling    endImage        `json:"calling"`
+	Called     endImage        `json:"called"`
+	Redirected csta.DeviceID   `json:"redirected,omitempty"`
+	UUI        string          `json:"uui,omitempty"`
+	Trunk      *trunkImage     `json:"trunk,omitempty"`
+	VDN        string          `json:"vdn,omitempty"`
+	Skill      string          `json:"skill,omitempty"`
+	Entered    string          `json:"entered,omitempty"`
+	EnteredAt  string          `json:"enteredAt,omitempty"`
+	Memory     json.RawMessage `json:"memory,omitempty"` // a memoryImage, for csta.Decode
+	Parties    []partyImage    `json:"parties"`
+	Run        *runImage       `json:"run,omitempty"`
+	Queued     []waitingImage  `json:"queued,omitempty"`
+	Tone       Play            `json:"tone,omitzero"`
+}
+
+type memoryImage struct {
+	Original *csta.OriginalCallInfo   `json:"original,omitempty"`
+	History  []csta.DeviceHistoryItem `json:"history,omitempty"`
+}
+
+type endImage struct {
+	Device   csta.DeviceID `json:"device,omitempty"`
+	Presence csta.Presence `json:"presence,omitempty"`
+}
+
+type partyImage struct {
+	Extension  string               `json:"extension,omitempty"` // empty: outside
+	Outside    *outsideImage        `json:"outside,omitempty"`
+	State      csta.ConnectionState `json:"state"`
+	Appearance int                  `json:"appearance"`
+	Silent     bool                 `json:"silent,omitempty"`
+	Absent     bool                 `json:"absent,omitempty"`
+	Skill      string               `json:"skill,omitempty"`
+	Since      time.Time            `json:"since"`
+	Cover      []string             `json:"cover,omitempty"`
+	Dialled    string               `json:"dialled,omitempty"`
+	Play       Play                 `json:"play,omitzero"`
+	Alarm      *alarmImage          `json:"alarm,omitempty"`
+}
+
+type outsideImage struct {
+	Number    string            `json:"number"`
+	ID        csta.DeviceID     `json:"id"`
+	Behaviour Outside           `json:"behaviour"`
+	Trunk     trunkImage        `json:"trunk"`
+	First     csta.ConnectionID `json:"first"`
+	Was       bool              `json:"was,omitempty"`
+	Leg       LegID             `json:"leg"`
+	Alarm     *alarmImage       `json:"alarm,omitempty"`
+	Talking   *alarmImage       `json:"talking,omitempty"`
+}
+
+type runImage struct {
+	Party  int         `json:"party"` // the VDN's
+	Vector int         `json:"vector"`
+	Next   int         `json:"next"`
+	Steps  int         `json:"steps"`
+	Digits string      `json:"digits,omitempty"`
+	Ahead  string      `json:"ahead,omitempty"`
+	Want   int         `json:"want,omitempty"`
+	Play   Play        `json:"play,omitzero"`
+	Alarm  *alarmImage `json:"alarm,omitempty"`
+}
+
+type waitingImage struct {
+	Party    int             `json:"party"` // the skill's
+	Only     string          `json:"only,omitempty"`
+	Priority vector.Priority `json:"priority"`
+	Since    time.Time       `json:"since"`
+	Turn     uint64          `json:"turn"`
+}
+
+// Save writes the whole switch as JSON, for [Restore]. Monitors, registrations,
+// tone collections and routing dialogues belong to sessions and are not in it.
+func (s *Switch) Save() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	im := image{
+		Version: imageVersion, Lab: s.lab, Time: s.clock.Now(), LastCall: s.lastCall,
+		LastLeg: s.lastLeg, Turn: s.turn,
+	}
+	for _, d := range s.stations {
+		if st := d.station; st.sendAll || st.message || st.forward != "" {
+			im.Stations = append(im.Stations, stationImage{
+				Extension: d.ext, SendAll: st.sendAll, Forward: st.forward, Message: st.message,
+			})
+		}
+	}
+	for _, a := range s.agents {
+		if a.station != nil {
+			im.Agents = append(im.Agents, a.image())
+		}
+	}
+	for _, lab := range s.lab.HuntGroups {
+		if g := s.devices[lab.Extension].hunt; g.last != "" {
+			im.Hunts = append(im.Hunts, huntImage{lab.Extension, g.last})
+		}
+	}
+	for _, g := range s.trunks {
+		if g.out {
+			im.Out = append(im.Out, g.lab.Number)
+		}
+	}
+	for _, c := range s.order {
+		ci, err := c.image()
+		if err != nil {
+			return nil, fmt.Errorf("pbx: Save: call %s: %w", c.id, err)
+		}
+		im.Calls = append(im.Calls, ci)
+	}
+	return json.MarshalIndent(im, "", "  ")
+}

@@ -1,0 +1,129 @@
+package pbx
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+func (r *restorer) party(c *call, im partyImage) error {
+	d := r.s.devices[im.Extension]
+	if im.Outside != nil {
+		o, err := r.outside(im.Outside)
+		if err != nil {
+			return err
+		}
+		d = o
+	}
+	if d == nil {
+		return fmt.Errorf("no such device %q", im.Extension)
+	}
+	p := &party{
+		call: c, dev: d, state: im.State, appearance: im.Appearance, silent: im.Silent,
+		absent: im.Absent, since: im.Since.Add(r.shift), cover: im.Cover, dialled: im.Dialled,
+		play: r.play(im.Play),
+	}
+	var err error
+	if p.skill, err = r.skill(im.Skill); err != nil {
+		return err
+	}
+	c.parties = append(c.parties, p)
+	if !p.absent || d.kind != stationKind {
+		d.parties = append(d.parties, p)
+	}
+	if d.kind == stationKind && !p.absent {
+		if p.appearance < 0 || p.appearance >= len(d.station.calls) ||
+			d.station.calls[p.appearance] != nil {
+			return fmt.Errorf("no appearance %d at %s", p.appearance, d.ext)
+		}
+		d.station.calls[p.appearance] = p
+	}
+	if im.Outside != nil {
+		p.leg = im.Outside.Leg
+		r.s.legs[p.leg] = p
+		r.outsideAlarms(p, im.Outside)
+	}
+	if im.Alarm != nil {
+		p.timer = r.s.alarm(r.left(im.Alarm), im.Alarm.Job, p)
+	}
+	return nil
+}
+
+func (r *restorer) outside(im *outsideImage) (*device, error) {
+	t, err := r.trunk(im.Trunk)
+	if err != nil {
+		return nil, err
+	}
+	if t.group.used[t.member] {
+		return nil, fmt.Errorf("trunk %s is used twice", t.name())
+	}
+	t.group.used[t.member] = true
+	return &device{
+		ext: im.Number, id: im.ID, kind: outsideKind,
+		outside: &outside{lab: im.Behaviour, trunk: t, first: im.First, was: im.Was},
+	}, nil
+}
+
+func (r *restorer) outsideAlarms(p *party, im *outsideImage) {
+	o := p.dev.outside
+	if im.Alarm != nil {
+		o.timer = r.s.alarm(r.left(im.Alarm), im.Alarm.Job, p)
+	}
+	if im.Talking != nil {
+		o.talking = r.s.alarm(r.left(im.Talking), im.Talking.Job, p)
+	}
+}
+
+// partyAt is a party of a call by its place.
+func partyAt(c *call, i int, k kind) (*party, error) {
+	if i < 0 || i >= len(c.parties) || c.parties[i].dev.kind != k {
+		return nil, errors.New("a party is missing")
+	}
+	return c.parties[i], nil
+}
+
+func (r *restorer) waiting(c *call, im waitingImage) error {
+	p, err := partyAt(c, im.Party, skillKind)
+	if err != nil || p.state != csta.Queued {
+		return errors.New("a queue is missing")
+	}
+	w := &waiting{
+		call: c, skill: p.dev.skill, party: p, priority: im.Priority,
+		since: im.Since.Add(r.shift), turn: im.Turn,
+	}
+	if im.Only != "" {
+		d, err := r.device(im.Only, agentKind)
+		if err != nil {
+			return err
+		}
+		w.only = d.agent
+	}
+	place, _ := slices.BinarySearchFunc(w.skill.queue, w, compareWaiting)
+	w.skill.queue = slices.Insert(w.skill.queue, place, w)
+	c.queued = append(c.queued, w)
+	return nil
+}
+
+func (r *restorer) run(c *call, im *runImage) error {
+	if im == nil {
+		return nil
+	}
+	p, err := partyAt(c, im.Party, vdnKind)
+	if err != nil {
+		return err
+	}
+	if _, ok := r.s.vectors[im.Vector]; !ok || im.Next < 0 {
+		return fmt.Errorf("no vector %d", im.Vector)
+	}
+	run := &vectorRun{
+		s: r.s, call: c, vdn: p, vector: im.Vector, next: im.Next, steps: im.Steps,
+		digits: im.Digits, ahead: im.Ahead, want: im.Want, play: r.play(im.Play),
+	}
+	c.run = run
+	if im.Alarm != nil {
+		run.timer = run.alarm(r.left(im.Alarm), im.Alarm.Job)
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package pbx
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+func (t *timer) image() *alarmImage {
+	if t == nil || t.done {
+		return nil
+	}
+	return &alarmImage{Job: t.job, At: t.at}
+}
+
+func (a *agent) image() agentImage {
+	im := agentImage{
+		ID: a.lab.ID, Station: a.station.ext, Mode: a.mode, Ready: a.ready, Reason: a.reason,
+		Busy: a.busy, IdleTurn: a.idleTurn, ACW: a.acw.image(),
+	}
+	if a.last != nil {
+		im.Last = a.last.lab.Extension
+	}
+	if p := a.pending; p != nil {
+		im.Pending = &pendingImage{State: p.state, Mode: p.mode, Reason: p.reason}
+	}
+	return im
+}
+
+func (t trunkMember) image() trunkImage {
+	return trunkImage{Group: t.group.lab.Number, Member: t.member, Incoming: t.incoming}
+}
+
+func endOf(d csta.ExtendedDeviceID) endImage {
+	return endImage{Device: d.Device, Presence: d.Presence}
+}
+
+func (c *call) image() (callImage, error) {
+	memory, err := json.Marshal(memoryImage{Original: c.original, History: c.history})
+	im := callImage{
+		Call: c.id, UCID: c.ucid, Turn: c.turn, Calling: endOf(c.calling),
+		Called: endOf(c.called), Redirected: c.redirected, UUI: c.uui, Entered: c.entered,
+		Memory: memory, Tone: c.tone,
+	}
+	if c.trunk.group != nil {
+		t := c.trunk.image()
+		im.Trunk = &t
+	}
+	if c.vdn != nil {
+		im.VDN = c.vdn.ext
+	}
+	if c.skill != nil {
+		im.Skill = c.skill.lab.Extension
+	}
+	if c.enteredAt != nil {
+		im.EnteredAt = c.enteredAt.ext
+	}
+	for _, p := range c.parties {
+		im.Parties = append(im.Parties, p.image())
+	}
+	if r := c.run; r != nil {
+		im.Run = &runImage{
+			Party: slices.Index(c.parties, r.vdn), Vector: r.vector, Next: r.next,
+			Steps: r.steps, Digits: r.digits, Ahead: r.ahead, Want: r.want, Play: r.play,
+			Alarm: r.timer.image(),
+		}
+	}
+	for _, w := range c.queued {
+		wi := waitingImage{
+			Party: slices.Index(c.parties, w.party), Priority: w.priority, Since: w.since,
+			Turn: w.turn,
+		}
+		if w.only != nil {
+			wi.Only = w.only.lab.ID
+		}
+		im.Queued = append(im.Queued, wi)
+	}
+	return im, err
+}
+
+func (p *party) image() partyImage {
+	im := partyImage{
+		Extension: p.dev.ext, State: p.state, Appearance: p.appearance, Silent: p.silent,
+		Absent: p.absent, Since: p.since, Cover: p.cover, Dialled: p.dialled, Play: p.play,
+		Alarm: p.timer.image(),
+	}
+	if p.skill != nil {
+		im.Skill = p.skill.lab.Extension
+	}
+	if o := p.dev.outside; o != nil {
+		im.Extension = ""
+		im.Outside = &outsideImage{
+			Number: p.dev.ext, ID: p.dev.id, Behaviour: o.lab, Trunk: o.trunk.image(),
+			First: o.first, Was: o.was, Leg: p.leg, Alarm: o.timer.image(),
+			Talking: o.talking.image(),
+		}
+	}
+	return im
+}

@@ -1,0 +1,108 @@
+package pbx
+
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// job names what a timer does, so that a switch that is restored can go on with it.
+type job string
+
+// What parties, agents and vectors wait for.
+const (
+	jobRedirect   job = "redirect"   // an agent does not answer
+	jobCover      job = "cover"      // a station does not answer
+	jobClear      job = "clear"      // an announcement ends, a caller hangs up
+	jobDial       job = "dial"       // no further digit comes
+	jobReached    job = "reached"    // the network tells what became of a call
+	jobAnswer     job = "answer"     // an outside party answers
+	jobWorkDone   job = "work done"  // timed after-call work ends
+	jobNext       job = "next"       // a vector's wait is over
+	jobSpoken     job = "spoken"     // a vector's announcement is over
+	jobLastWords  job = "last words" // the announcement before a disconnect is over
+	jobCollected  job = "collected"  // a caller dials no more digits
+	jobTonesStale job = "tones"      // a terminal hears no more digits
+)
+
+// timer is something that the switch will do later. A nil timer can be stopped.
+type timer struct {
+	s    *Switch
+	t    Timer
+	at   time.Time
+	job  job
+	done bool
+}
+
+// after calls f, with the switch locked, d from now.
+func (s *Switch) after(d time.Duration, j job, f func()) *timer {
+	t := &timer{s: s, job: j, at: s.clock.Now().Add(d)}
+	s.timers[t] = struct{}{}
+	t.t = s.clock.AfterFunc(d, func() {
+		s.mu.Lock()
+		defer s.unlock()
+		if t.done || s.closed {
+			return
+		}
+		t.done = true
+		delete(s.timers, t)
+		f()
+	})
+	return t
+}
+
+// stop prevents the call, even if it waits for the lock already.
+func (t *timer) stop() {
+	if t == nil || t.done {
+		return
+	}
+	t.done = true
+	delete(t.s.timers, t)
+	t.t.Stop()
+}
+
+// alarm does a job for a party d from now.
+func (s *Switch) alarm(d time.Duration, j job, p *party) *timer {
+	return s.after(d, j, func() { s.partyJob(j, p) })
+}
+
+func (s *Switch) partyJob(j job, p *party) {
+	switch j {
+	case jobRedirect:
+		s.redirectOnNoAnswer(p)
+	case jobCover:
+		s.coverOn(p)
+	case jobClear:
+		s.drop(p, csta.CauseNormalClearing)
+	case jobDial:
+		s.dialKeys(p)
+	case jobReached:
+		s.outsideReached(p)
+	case jobAnswer:
+		s.outsideAnswers(p)
+	}
+}
+
+// workAlarm ends an agent's after-call work d from now.
+func (s *Switch) workAlarm(d time.Duration, a *agent) *timer {
+	return s.after(d, jobWorkDone, func() { s.enterMode(a, a.ready, nil) })
+}
+
+// alarm does a job for a vector d from now.
+func (r *vectorRun) alarm(d time.Duration, j job) *timer {
+	return r.s.after(d, j, func() { r.job(j) })
+}
+
+func (r *vectorRun) job(j job) {
+	switch j {
+	case jobNext:
+		r.goOn()
+	case jobSpoken:
+		r.hear(Silence)
+		r.goOn()
+	case jobLastWords:
+		r.disconnect()
+	case jobCollected:
+		r.collected()
+	}
+}
