@@ -2,6 +2,7 @@ package mockaes
 
 import (
 	"errors"
+	"reflect"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/internal/wire"
@@ -59,11 +60,10 @@ func handle[Req, Reply any](f func(*session, Req) (Reply, error)) service {
 
 // at makes a service of what the switch does for a device, which the session's user
 // has to be allowed to control.
-func at[Req, Reply any](device func(Req) csta.DeviceID,
-	do func(*pbx.Switch, Req) (Reply, error),
-) service {
+func at[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
+	find := subjectOf[Req]()
 	return handle(func(held *session, req Req) (Reply, error) {
-		if err := held.mayControl(device(req)); err != nil {
+		if err := held.mayControl(find(req)); err != nil {
 			var none Reply
 			return none, err
 		}
@@ -71,9 +71,30 @@ func at[Req, Reply any](device func(Req) csta.DeviceID,
 	})
 }
 
-// done fits what has no answer to [at].
-func done[Req any](do func(*pbx.Switch, Req) error) func(*pbx.Switch, Req) (csta.Empty, error) {
-	return func(s *pbx.Switch, req Req) (csta.Empty, error) { return csta.Empty{}, do(s, req) }
+// done is [at] for what has no answer but that it was done.
+func done[Req any](do func(*pbx.Switch, Req) error) service {
+	return at(func(s *pbx.Switch, req Req) (csta.Empty, error) {
+		return csta.Empty{}, do(s, req)
+	})
+}
+
+// subjectOf returns how to find the device that a request acts for: in every service
+// it is the first device or connection of the request (DMCC schema).
+func subjectOf[Req any]() func(Req) csta.DeviceID {
+	t := reflect.TypeFor[Req]()
+	for i := range t.NumField() {
+		switch t.Field(i).Type {
+		case reflect.TypeFor[csta.DeviceID]():
+			return func(req Req) csta.DeviceID {
+				return csta.DeviceID(reflect.ValueOf(req).Field(i).String())
+			}
+		case reflect.TypeFor[csta.ConnectionID]():
+			return func(req Req) csta.DeviceID {
+				return reflect.ValueOf(req).Field(i).Interface().(csta.ConnectionID).Device
+			}
+		}
+	}
+	return func(Req) csta.DeviceID { return "" }
 }
 
 // live is the connection's session, if it has one that has not run out.

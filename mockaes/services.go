@@ -3,7 +3,6 @@ package mockaes
 import (
 	"strings"
 
-	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
@@ -25,42 +24,37 @@ var services = withAliases(map[string]service{
 	"RegisterTerminalRequest":   handle(registerTerminal),
 	"UnregisterTerminalRequest": handle(unregisterTerminal),
 
-	"MakeCall": at(func(r csta.MakeCall) csta.DeviceID { return r.From },
-		(*pbx.Switch).MakeCall),
-	"AnswerCall": at(func(r csta.AnswerCall) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).AnswerCall)),
-	"ClearConnection": at(func(r csta.ClearConnection) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).ClearConnection)),
-	"HoldCall": at(func(r csta.HoldCall) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).HoldCall)),
-	"RetrieveCall": at(func(r csta.RetrieveCall) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).RetrieveCall)),
-	"DeflectCall": at(func(r csta.DeflectCall) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).DeflectCall)),
-	"GenerateDigits": at(func(r csta.GenerateDigits) csta.DeviceID { return r.Target.Device },
-		done((*pbx.Switch).GenerateDigits)),
-	"ConsultationCall": at(func(r csta.ConsultationCall) csta.DeviceID { return r.Existing.Device },
-		(*pbx.Switch).ConsultationCall),
-	"AlternateCall": at(func(r csta.AlternateCall) csta.DeviceID { return r.Active.Device },
-		done((*pbx.Switch).AlternateCall)),
-	"ReconnectCall": at(func(r csta.ReconnectCall) csta.DeviceID { return r.Active.Device },
-		done((*pbx.Switch).ReconnectCall)),
-	"TransferCall": at(func(r csta.TransferCall) csta.DeviceID { return r.Active.Device },
-		(*pbx.Switch).TransferCall),
-	"ConferenceCall": at(func(r csta.ConferenceCall) csta.DeviceID { return r.Active.Device },
-		(*pbx.Switch).ConferenceCall),
-	"SingleStepTransferCall": at(
-		func(r csta.SingleStepTransferCall) csta.DeviceID { return r.Active.Device },
-		(*pbx.Switch).SingleStepTransferCall),
-	"SnapshotDevice": at(func(r csta.SnapshotDevice) csta.DeviceID { return r.Device },
-		(*pbx.Switch).SnapshotDevice),
-	"SnapshotCall": at(func(r csta.SnapshotCall) csta.DeviceID { return r.Call.Device },
-		(*pbx.Switch).SnapshotCall),
+	"MakeCall":                 at((*pbx.Switch).MakeCall),
+	"AnswerCall":               done((*pbx.Switch).AnswerCall),
+	"ClearCall":                done((*pbx.Switch).ClearCall),
+	"ClearConnection":          done((*pbx.Switch).ClearConnection),
+	"HoldCall":                 done((*pbx.Switch).HoldCall),
+	"RetrieveCall":             done((*pbx.Switch).RetrieveCall),
+	"DeflectCall":              done((*pbx.Switch).DeflectCall),
+	"DirectedPickupCall":       at((*pbx.Switch).DirectedPickupCall),
+	"GroupPickupCall":          at((*pbx.Switch).GroupPickupCall),
+	"ConsultationCall":         at((*pbx.Switch).ConsultationCall),
+	"AlternateCall":            done((*pbx.Switch).AlternateCall),
+	"ReconnectCall":            done((*pbx.Switch).ReconnectCall),
+	"TransferCall":             at((*pbx.Switch).TransferCall),
+	"SingleStepTransferCall":   at((*pbx.Switch).SingleStepTransferCall),
+	"ConferenceCall":           at((*pbx.Switch).ConferenceCall),
+	"SingleStepConferenceCall": at((*pbx.Switch).SingleStepConferenceCall),
+	"GenerateDigits":           done((*pbx.Switch).GenerateDigits),
 
-	"SetAgentState": at(func(r csta.SetAgentState) csta.DeviceID { return r.Device },
-		(*pbx.Switch).SetAgentState),
-	"GetAgentState": at(func(r csta.GetAgentState) csta.DeviceID { return r.Device },
-		(*pbx.Switch).GetAgentState),
+	"SnapshotDevice":     at((*pbx.Switch).SnapshotDevice),
+	"SnapshotCall":       at((*pbx.Switch).SnapshotCall),
+	"GetCallLinkageData": at((*pbx.Switch).GetCallLinkageData),
+
+	"SetAgentState": at((*pbx.Switch).SetAgentState),
+	"GetAgentState": at((*pbx.Switch).GetAgentState),
+
+	"GetDoNotDisturb":            at((*pbx.Switch).GetDoNotDisturb),
+	"SetDoNotDisturb":            done((*pbx.Switch).SetDoNotDisturb),
+	"GetForwarding":              at((*pbx.Switch).GetForwarding),
+	"SetForwarding":              done((*pbx.Switch).SetForwarding),
+	"GetMessageWaitingIndicator": at((*pbx.Switch).GetMessageWaitingIndicator),
+	"SetMessageWaitingIndicator": done((*pbx.Switch).SetMessageWaitingIndicator),
 })
 
 // aliases are other names under which the sources suggest that a service may be
