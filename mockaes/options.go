@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
@@ -118,7 +119,24 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// Check finds what [Start] would refuse without starting anything: users, limits,
+// quirks and the lab.
+func (o Options) Check() error {
+	if err := o.withDefaults().check(); err != nil {
+		return fmt.Errorf("mockaes: Check: %w", err)
+	}
+	return nil
+}
+
 func (o Options) check() error {
+	if _, err := dialect.New(o.Quirks...); err != nil {
+		return err
+	}
+	dry, err := pbx.New(*o.Lab, pbx.Options{})
+	if err != nil {
+		return err
+	}
+	dry.Close()
 	seen := make(map[string]bool)
 	for _, u := range o.Users {
 		if u.Name == "" {

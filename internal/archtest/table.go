@@ -128,6 +128,16 @@ var table = map[string]row{
 		},
 		never: reasons{"wti": apart},
 	},
+	"mockaes/lab": {
+		uses: reasons{
+			"yaml":        "the format of lab files, with the places of mistakes",
+			"mockaes":     "what a lab file configures",
+			"mockaes/pbx": "the switch that a lab file describes",
+
+			"mockaes/pbx/vector": "vectors are checked where their lines are known",
+		},
+		never: reasons{"wti": apart},
+	},
 	"mockaes/audio": {
 		uses: reasons{
 			"csta":        "addresses and codecs of a registration",

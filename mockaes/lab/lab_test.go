@@ -1,0 +1,227 @@
+package lab_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/lab"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+func TestDefaultIsTheDefaultLab(t *testing.T) {
+	data, err := lab.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := lab.Parse(data)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	if diff := cmp.Diff(pbx.DefaultLab(), *got.Lab); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]mockaes.User{mockaes.DefaultUser}, got.Users); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	again, err := lab.Format(got)
+	if err != nil || !bytes.Equal(again, data) {
+		t.Errorf("%v\nwritten again it is\n%s", err, again)
+	}
+}
+
+const small = `
+# A doctor's practice.
+name: PRACTICE
+node: 7
+stations:
+  - {extension: 20, name: Reception, securityCode: 0042}
+  - extension: "21"
+    autoAnswer: true
+    coverage: [20]
+announcements:
+  - extension: 30
+    sound: wav:closed
+    length: 3s
+vdns:
+  - {extension: 50, vector: 1}
+vectors:
+  - number: 1
+    steps:
+      - disconnect after announcement 30
+trunkGroups:
+  - {number: 1, members: 2}
+outside:
+  - {number: "+4940*", answer: busy, after: 1m30s}
+users:
+  - name: doctor
+    password: apple
+    devices: [20, 21]
+quirks: [payload=object]
+seed: 18446744073709551615
+limits: {minDuration: 5s, sessions: 3}
+traffic: {to: [50], every: 10s}
+`
+
+func TestSmallLab(t *testing.T) {
+	got, err := lab.Parse([]byte(small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := mockaes.Options{
+		Lab: &pbx.Lab{
+			Name: "PRACTICE", Node: 7,
+			Stations: []pbx.Station{
+				{Extension: "20", Name: "Reception", SecurityCode: "0042"},
+				{Extension: "21", AutoAnswer: true, Coverage: []string{"20"}},
+			},
+			Announcements: []pbx.Announcement{
+				{Extension: "30", Sound: "wav:closed", Length: 3 * time.Second},
+			},
+			VDNs: []pbx.VDN{{Extension: "50", Vector: 1}},
+			Vectors: []pbx.Vector{
+				{Number: 1, Steps: []string{"disconnect after announcement 30"}},
+			},
+			TrunkGroups: []pbx.TrunkGroup{{Number: 1, Members: 2}},
+			Outside: []pbx.Outside{
+				{Number: "+4940*", Answer: pbx.IsBusy, After: 90 * time.Second},
+			},
+		},
+		Users: []mockaes.User{
+			{Name: "doctor", Password: "apple", Devices: []string{"20", "21"}},
+		},
+		Quirks: []string{"payload=object"}, Seed: 1<<64 - 1,
+		Limits:  mockaes.Limits{MinDuration: 5 * time.Second, Sessions: 3},
+		Traffic: &mockaes.Traffic{To: []string{"50"}, Every: 10 * time.Second},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	got.InMemory = true
+	srv := mockaes.New(got)
+	defer srv.Close()
+	if srv.Err != nil {
+		t.Error(srv.Err)
+	}
+}
+
+func TestBaseIsTheDefaultLab(t *testing.T) {
+	got, err := lab.Parse([]byte("base: default\nname: CM9\nagents: []\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Lab.Name != "CM9" || len(got.Lab.Agents) != 0 || len(got.Lab.Stations) != 20 {
+		t.Errorf("got %s with %d agents and %d stations", got.Lab.Name, len(got.Lab.Agents),
+			len(got.Lab.Stations))
+	}
+}
+
+func TestMistakesAreToldWithTheirPlace(t *testing.T) {
+	tests := []struct{ name, file, want string }{
+		{
+			"a key that is misspelt", "stations:\n  - extension: 20\n    nmae: x\n",
+			`lab: line 3: stations[0]: there is no key "nmae" here, only extension, name, `,
+		},
+		{
+			"a key that belongs elsewhere", "extension: 20\n",
+			`lab: line 1: there is no key "extension" here, only base, name, node, `,
+		},
+		{
+			"a time without its unit", "skills:\n- {extension: 50, rona: 20}\n",
+			`lab: line 2: skills[0].rona: "20": want a time such as 20s`,
+		},
+		{
+			"a number that is a word", "node: one\n",
+			`lab: line 1: node: "one": want a whole number`,
+		},
+		{
+			"a switch that is half on", "stations:\n- extension: 20\n  autoAnswer: perhaps\n",
+			`lab: line 3: stations[0].autoAnswer: "perhaps": want true or false`,
+		},
+		{
+			"a word that is not known", "skills:\n- {extension: 50, selection: random}\n",
+			`lab: line 2: skills[0].selection: "random": want ucd-mia or ead-mia`,
+		},
+		{
+			"a list that is none", "stations: 20\n", `lab: line 1: stations: want a list`,
+		},
+		{
+			"a station that is none", "stations: [20]\n",
+			`lab: line 1: stations[0]: want keys and values`,
+		},
+		{
+			"a vector that is not understood",
+			"vectors:\n- number: 1\n  steps:\n  - busy\n  - que-to skill 1\n",
+			`lab: line 5: vectors[0].steps[1]: "que-to skill 1": want `,
+		},
+		{
+			"a number twice", "stations: [{extension: 20}, {extension: 20}]\n",
+			`lab: mockaes: Check: pbx: lab: station 20: the number is taken`,
+		},
+		{
+			"a quirk that nobody has", "quirks: [gravity=off]\n",
+			`lab: mockaes: Check: dialect: there is no quirk "gravity=off"`,
+		},
+		{"a key twice", "node: 1\nnode: 2\n", `lab: line 2: `},
+		{"no YAML", "stations:\n  - {extension: 20\n", `lab: line `},
+		{"an alias", "stations: &a []\nagents: *a\n", `lab: line 1: stations: want a list`},
+		{"two documents", "node: 1\n---\nnode: 2\n", `lab: line 3: a lab file is one document`},
+		{"an essay", "# " + strings.Repeat("x", lab.MaxSize), "lab: larger than 4194304 bytes"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := lab.Parse([]byte(tt.file))
+			var mistake *lab.Error
+			if !errors.As(err, &mistake) || !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("got  %v\nwant %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestSchemaIsCheckedIn compares with the copy that editors are pointed at. Write it
+// anew with UPDATE=1.
+func TestSchemaIsCheckedIn(t *testing.T) {
+	got, err := lab.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const path = "lab.schema.json"
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("(-checked in +now; UPDATE=1 writes it)\n%s", diff)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(small))
+	f.Add([]byte("base: default\nstations:\n- extension: 1\n"))
+	f.Add([]byte("vectors:\n- number: 1\n  steps: [busy, \"\"]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		o, err := lab.Parse(data)
+		if err != nil {
+			return
+		}
+		text, err := lab.Format(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := lab.Parse(text); err != nil {
+			t.Errorf("%v: it was written as\n%s", err, text)
+		}
+	})
+}
