@@ -19,6 +19,7 @@ type source struct {
 	structures map[string]bool
 	fieldDocs  map[string]string // Type.Field
 	constants  map[string][]string
+	texts      map[string]string // of each constant
 }
 
 func readSource(t *testing.T) source {
@@ -26,6 +27,7 @@ func readSource(t *testing.T) source {
 	s := source{
 		docs: map[string]string{}, structures: map[string]bool{},
 		fieldDocs: map[string]string{}, constants: map[string][]string{},
+		texts: map[string]string{},
 	}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -89,6 +91,7 @@ func (s source) addConstant(spec *ast.ValueSpec) {
 	}
 	if text, err := strconv.Unquote(lit.Value); err == nil && text != "" {
 		s.constants[typ.Name] = append(s.constants[typ.Name], text)
+		s.texts[spec.Names[0].Name] = text
 	}
 }
 
