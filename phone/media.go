@@ -102,6 +102,10 @@ func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
 	case csta.MediaStarted:
 		return p.startAudio(ev), true
 	case csta.MediaStopped:
+		if other := p.streams; !other.IsZero() && !ev.Connection.IsZero() &&
+			ev.Connection.Call != other.Call {
+			return m, false // the end of a stream that another has replaced already
+		}
 		p.silence()
 		return Media{Registered: true}, true
 	case csta.TerminalUnregistered:
@@ -112,6 +116,7 @@ func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
 }
 
 func (p *Phone) startAudio(ev csta.MediaStarted) Media {
+	p.streams = ev.Connection
 	m := Media{Registered: true, Active: true, Codec: ev.Codec}
 	if p.audio == nil {
 		return m

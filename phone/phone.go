@@ -22,6 +22,7 @@ type Phone struct {
 	monitor *wti.Monitor
 	audio   *rtpmedia.Session // nil unless the media mode is CLIENT
 	mic     *gate             // between Options.Source and the audio
+	streams csta.ConnectionID // whose audio flows; follow's own
 	board   board
 	lookAt  chan struct{} // asks for the agent's state; room for one
 
