@@ -41,8 +41,9 @@ type huntImage struct {
 }
 
 type alarmImage struct {
-	Job job       `json:"job"`
-	At  time.Time `json:"at"`
+	Job  job       `json:"job"`
+	At   time.Time `json:"at"`
+	Turn uint64    `json:"turn"`
 }
 
 type agentImage struct {

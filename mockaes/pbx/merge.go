@@ -189,13 +189,14 @@ func connectionList(c *call, leaving *party) []csta.ConnectionListItem {
 	return m.list
 }
 
-func (c *call) hasOtherTalker(p *party) bool {
+// otherTalker is the first who talks to a party, nil for none.
+func (c *call) otherTalker(p *party) *party {
 	for _, other := range c.parties {
 		if other != p && other.talker() {
-			return true
+			return other
 		}
 	}
-	return false
+	return nil
 }
 
 // tellTransferred tells all, the device that leaves among them, of a transfer. That

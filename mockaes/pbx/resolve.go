@@ -136,6 +136,21 @@ func (s *Switch) coverOn(p *party) {
 	}
 }
 
+// firstStop is the device that a call to a number that can be reached comes to first:
+// past stations that forward, at a skill the agent who is free.
+func (s *Switch) firstStop(c *call, number string) csta.DeviceID {
+	p := s.resolve(c, number, nil)
+	switch {
+	case p.dev == nil:
+		return s.outsideID(p.number)
+	case p.dev.kind == skillKind:
+		if a := p.dev.skill.choose(); a != nil {
+			return a.station.id
+		}
+	}
+	return p.dev.id
+}
+
 // reachable refuses a destination that could not take the call.
 func (s *Switch) reachable(c *call, number string) error {
 	switch s.resolve(c, number, nil).fail {

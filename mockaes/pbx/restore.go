@@ -1,6 +1,7 @@
 package pbx
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,8 +41,32 @@ func Restore(saved []byte, o Options) (*Switch, error) {
 // restorer puts an image into an empty switch. shift is the time between the image's
 // clock and the new one.
 type restorer struct {
-	s     *Switch
-	shift time.Duration
+	s      *Switch
+	shift  time.Duration
+	alarms []alarm
+}
+
+// alarm starts a timer of the image.
+type alarm struct {
+	image *alarmImage
+	start func(time.Duration)
+}
+
+// later keeps an alarm until all are known: they are started in the order in which
+// they were first, so that those due at one instant stay in order.
+func (r *restorer) later(im *alarmImage, start func(time.Duration)) {
+	if im != nil {
+		r.alarms = append(r.alarms, alarm{im, start})
+	}
+}
+
+func (r *restorer) startAlarms() {
+	slices.SortFunc(r.alarms, func(a, b alarm) int {
+		return cmp.Compare(a.image.Turn, b.image.Turn)
+	})
+	for _, a := range r.alarms {
+		a.start(max(a.image.At.Add(r.shift).Sub(r.s.clock.Now()), 0))
+	}
 }
 
 func (r *restorer) all(im image) error {
@@ -74,6 +99,7 @@ func (r *restorer) all(im image) error {
 			return fmt.Errorf("call %s: %w", c.Call, err)
 		}
 	}
+	r.startAlarms()
 	return nil
 }
 
@@ -95,11 +121,6 @@ func (r *restorer) skill(ext string) (*skill, error) {
 		return nil, err
 	}
 	return d.skill, nil
-}
-
-// left is how long an alarm has still to wait.
-func (r *restorer) left(a *alarmImage) time.Duration {
-	return max(a.At.Add(r.shift).Sub(r.s.clock.Now()), 0)
 }
 
 func (r *restorer) play(p Play) Play {
@@ -129,9 +150,7 @@ func (r *restorer) agent(im agentImage) error {
 	if p := im.Pending; p != nil {
 		a.pending = &pendingWork{state: p.State, mode: p.Mode, reason: p.Reason}
 	}
-	if im.ACW != nil {
-		a.acw = r.s.workAlarm(r.left(im.ACW), a)
-	}
+	r.later(im.ACW, func(d time.Duration) { a.acw = r.s.workAlarm(d, a) })
 	return err
 }
 

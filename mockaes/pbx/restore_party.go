@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -45,9 +46,7 @@ func (r *restorer) party(c *call, im partyImage) error {
 		r.s.legs[p.leg] = p
 		r.outsideAlarms(p, im.Outside)
 	}
-	if im.Alarm != nil {
-		p.timer = r.s.alarm(r.left(im.Alarm), im.Alarm.Job, p)
-	}
+	r.later(im.Alarm, func(d time.Duration) { p.timer = r.s.alarm(d, im.Alarm.Job, p) })
 	return nil
 }
 
@@ -68,12 +67,8 @@ func (r *restorer) outside(im *outsideImage) (*device, error) {
 
 func (r *restorer) outsideAlarms(p *party, im *outsideImage) {
 	o := p.dev.outside
-	if im.Alarm != nil {
-		o.timer = r.s.alarm(r.left(im.Alarm), im.Alarm.Job, p)
-	}
-	if im.Talking != nil {
-		o.talking = r.s.alarm(r.left(im.Talking), im.Talking.Job, p)
-	}
+	r.later(im.Alarm, func(d time.Duration) { o.timer = r.s.alarm(d, im.Alarm.Job, p) })
+	r.later(im.Talking, func(d time.Duration) { o.talking = r.s.alarm(d, im.Talking.Job, p) })
 }
 
 // partyAt is a party of a call by its place.
@@ -122,8 +117,6 @@ func (r *restorer) run(c *call, im *runImage) error {
 		digits: im.Digits, ahead: im.Ahead, want: im.Want, play: r.play(im.Play),
 	}
 	c.run = run
-	if im.Alarm != nil {
-		run.timer = run.alarm(r.left(im.Alarm), im.Alarm.Job)
-	}
+	r.later(im.Alarm, func(d time.Duration) { run.timer = run.alarm(d, im.Alarm.Job) })
 	return nil
 }

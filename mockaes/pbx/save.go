@@ -11,7 +11,7 @@ func (t *timer) image() *alarmImage {
 	if t == nil || t.done {
 		return nil
 	}
-	return &alarmImage{Job: t.job, At: t.at}
+	return &alarmImage{Job: t.job, At: t.at, Turn: t.turn}
 }
 
 func (a *agent) image() agentImage {

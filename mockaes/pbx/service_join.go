@@ -182,18 +182,22 @@ func (s *Switch) SingleStepTransferCall(
 	if err := s.reachable(c, number); err != nil {
 		return csta.CallTransferred{}, err
 	}
-	if c.run != nil || !c.hasOtherTalker(p) {
+	if c.run != nil || c.otherTalker(p) == nil {
 		return csta.CallTransferred{}, csta.Refuse(csta.InvalidObjectState)
 	}
 	c.original = c.originalInfo(reasonTransferred)
+	if c.calling.Device == p.dev.id {
+		c.calling = csta.Party(c.otherTalker(p).dev.id)
+	}
 	c.called = csta.Party(s.numberID(number))
 	if uui != "" {
 		c.uui = uui
 	}
 	m := &merged{call: c, held: p.id(), to: s.numberID(number), by: p.dev}
+	first := s.firstStop(c, number)
 	m.list = append(connectionList(c, p), csta.ConnectionListItem{
-		New:      csta.ConnectionID{Call: c.id, Device: m.to},
-		Endpoint: csta.Endpoint{Device: m.to},
+		New:      csta.ConnectionID{Call: c.id, Device: first},
+		Endpoint: csta.Endpoint{Device: first},
 	})
 	p.state = csta.Null
 	c.remember(m.held, csta.CauseSingleStepTransfer)

@@ -175,6 +175,7 @@ func (sk *skill) first(a *agent) *waiting {
 func (s *Switch) redirectOnNoAnswer(p *party) {
 	c, sk := p.call, p.skill
 	s.divert(p, sk.dev.id, csta.CauseRedirected)
+	c.redirected = p.dev.id
 	if a := p.dev.station.agent; a != nil {
 		a.pending = nil
 		s.enterMode(a, csta.AuxWork, nil)

@@ -30,13 +30,14 @@ type timer struct {
 	s    *Switch
 	t    Timer
 	at   time.Time
+	turn uint64 // among those that are due at one instant
 	job  job
 	done bool
 }
 
 // after calls f, with the switch locked, d from now.
 func (s *Switch) after(d time.Duration, j job, f func()) *timer {
-	t := &timer{s: s, job: j, at: s.clock.Now().Add(d)}
+	t := &timer{s: s, job: j, at: s.clock.Now().Add(d), turn: s.nextTurn()}
 	s.timers[t] = struct{}{}
 	t.t = s.clock.AfterFunc(d, func() {
 		s.mu.Lock()
