@@ -26,7 +26,8 @@ type call struct {
 	followers  []*monitor
 	run        *vectorRun
 	queued     []*waiting
-	tone       Play // what is heard after a failure
+	tone       Play   // what is heard after a failure
+	predicts   string // the VDN that takes the call when its first party answers
 	touched    bool
 	told       []Heard // what the media know
 	over       bool

@@ -48,6 +48,14 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Registration).Unregistered, true
 	case csta.TerminalReregistered:
 		return orZero(f.avaya.Registration).Reregistered, true
+	case csta.Playing:
+		return orZero(f.req.Voice).Play, true
+	case csta.Recording:
+		return orZero(f.req.Voice).Record, true
+	case csta.VoiceStopped:
+		return orZero(f.req.Voice).Stop, true
+	case csta.ServiceLinkStatus:
+		return orZero(f.avaya.Physical).ServiceLink, true
 	case csta.TonesRetrieved:
 		return orZero(f.avaya.ToneCollect).Retrieved, true
 	case csta.ToneDetected:

@@ -89,6 +89,7 @@ type callImage struct {
 	Run        *runImage       `json:"run,omitempty"`
 	Queued     []waitingImage  `json:"queued,omitempty"`
 	Tone       Play            `json:"tone,omitzero"`
+	Predicts   string          `json:"predicts,omitempty"`
 }
 
 type memoryImage struct {

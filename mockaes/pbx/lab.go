@@ -153,6 +153,9 @@ type Features struct {
 	// FilterSuppresses reads true in a monitor's filter as 'do not send', as plain
 	// CSTA does, unless the request says invertFilter.
 	FilterSuppresses bool
+	// Shuffle gives both ends of a call other addresses when it is answered:
+	// MediaStopped and MediaStarted once more.
+	Shuffle bool
 	// ConferenceSize is the number of parties a call can have; 6 if 0.
 	ConferenceSize int
 	// Registrations is the number for one extension; 3 if 0 (10 from AES 8.0.1).

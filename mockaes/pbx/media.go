@@ -28,13 +28,29 @@ type Media interface {
 	Digits(to []LegID, digits string, tone, pause time.Duration)
 }
 
+// Voices is what a [Media] implements besides if it can play files for terminals with
+// server media.
+type Voices interface {
+	// Length is how long it takes to say what a Heard says; false if it cannot be said.
+	Length(says string) (time.Duration, bool)
+}
+
+// Recorder is what a [Media] implements besides if it can record for terminals with
+// server media.
+type Recorder interface {
+	// Record writes what a leg hears into a file until StopRecording.
+	Record(leg LegID, file string) error
+	StopRecording(leg LegID)
+}
+
 // PartyKind says what a party is for the [Media].
 type PartyKind string
 
 // The kinds of parties.
 const (
 	Terminal     PartyKind = "terminal" // a stream that was opened
-	OutsideParty PartyKind = "outside"  // speaks Says and hears; there is no stream
+	OutsideParty PartyKind = "outside"  // speaks Says and hears; there is no stream.
+	// A terminal with server media is of that kind: the voice unit speaks for it.
 )
 
 // Heard is one party of a call, and what it hears.
@@ -42,7 +58,7 @@ type Heard struct {
 	Leg    LegID
 	Kind   PartyKind
 	Device csta.DeviceID
-	Says   string  // what an outside party says: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	Says   string  // what it says, without a stream: wav:FILE, tone:HZ, dtmf:DIGITS, silence
 	From   []LegID // whose voices it hears
 	Play   Play    // what the switch plays to it besides
 	Muted  bool    // nobody hears it: it listens only

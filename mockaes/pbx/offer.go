@@ -88,6 +88,7 @@ func (s *Switch) answer(p *party) {
 	s.touch(p)
 	s.tellEstablished(p, csta.CauseNewCall)
 	s.connected(p)
+	s.shuffle(p.call)
 }
 
 // playTo connects an announcement, which answers at once.

@@ -173,6 +173,11 @@ func (s *Switch) outsideAnswers(p *party) {
 	s.touch(p)
 	s.tellEstablished(p, csta.CauseNetworkSignal)
 	s.connected(p)
+	s.shuffle(p.call)
+	if vdn := s.devices[p.call.predicts]; vdn != nil {
+		p.call.predicts = ""
+		s.enterVDN(p.call, vdn, csta.CauseMakePredictiveCall)
+	}
 }
 
 // connected lets outside parties talk for as long as they do.

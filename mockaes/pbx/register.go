@@ -33,10 +33,13 @@ type registration struct {
 	mode     csta.MediaMode
 	depends  csta.DependencyMode
 	far      csta.MediaInfo
+	before   csta.MediaInfo // what far was before it was redirected
 	codec    string
 	leg      LegID
 	party    *party            // whose audio the stream carries now; nil: there is no stream
 	stream   csta.ConnectionID // that party as it was when the stream was opened
+	linked   bool              // the service link to the telecommuter stands
+	voice    voice             // of server media
 }
 
 // listens reports whether the registration is a copy that hears but does not talk.
@@ -117,8 +120,7 @@ func (s *Switch) registration(
 		return nil, codeMediaNotAllowed, "telecommuter mode needs a telecommuter extension"
 	}
 	if r.mode == csta.MediaClient {
-		if req.Media == nil || req.Media.RTP.Address == "" ||
-			req.Media.RTP.Port <= 0 || req.Media.RTP.Port > 65535 {
+		if req.Media == nil || !usable(req.Media.RTP) {
 			return nil, codeMediaNotAllowed, "client media mode needs an RTP address"
 		}
 		r.far = *req.Media

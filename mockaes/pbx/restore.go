@@ -171,9 +171,9 @@ func (r *restorer) call(im callImage) (err error) {
 	c := &call{
 		id: im.Call, ucid: im.UCID, turn: im.Turn, redirected: im.Redirected, uui: im.UUI,
 		entered: im.Entered, tone: r.play(im.Tone), vdn: s.devices[im.VDN],
-		enteredAt: s.devices[im.EnteredAt],
-		calling:   csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
-		called:    csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
+		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts,
+		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
+		called:  csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
 	}
 	var memory memoryImage
 	if err := csta.Decode(im.Memory, &memory); err != nil {

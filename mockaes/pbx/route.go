@@ -48,7 +48,11 @@ func (s *Switch) heard(c *call) []Heard {
 			if r.party != p {
 				continue
 			}
-			h.Leg, h.Kind, h.Muted = r.leg, Terminal, r.listens() || p.silent
+			h.Leg, h.Kind, h.Says = r.leg, Terminal, ""
+			if r.mode == csta.MediaServer {
+				h.Kind, h.Says = OutsideParty, r.voice.says
+			}
+			h.Muted = r.listens() || p.silent
 			h.From = s.voices(c, p, r.leg)
 			heard = append(heard, h)
 		}

@@ -41,7 +41,7 @@ func (c *call) image() (callImage, error) {
 	im := callImage{
 		Call: c.id, UCID: c.ucid, Turn: c.turn, Calling: endOf(c.calling),
 		Called: endOf(c.called), Redirected: c.redirected, UUI: c.uui, Entered: c.entered,
-		Memory: memory, Tone: c.tone,
+		Memory: memory, Tone: c.tone, Predicts: c.predicts,
 	}
 	if c.trunk.group != nil {
 		t := c.trunk.image()

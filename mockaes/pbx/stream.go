@@ -8,12 +8,17 @@ const packetTime = 20
 // settleStreams makes the streams of a station's registrations follow the call that
 // the station attends to.
 func (s *Switch) settleStreams(d *device) {
-	if s.media == nil {
-		return
-	}
 	now := d.active()
 	for _, r := range s.regs[d.ext] {
-		if r.mode != csta.MediaClient || r.party == now {
+		if r.mode == csta.MediaTelecommuter && r.linked != (now != nil) {
+			r.linked = now != nil
+			s.tellStream(r, func(m csta.Monitored) csta.Event {
+				return csta.ServiceLinkStatus{
+					Monitored: m, Device: csta.Party(r.id()), Up: &r.linked,
+				}
+			})
+		}
+		if s.media == nil || !r.carries() || r.party == now {
 			continue
 		}
 		s.closeStream(r)
@@ -23,8 +28,35 @@ func (s *Switch) settleStreams(d *device) {
 	}
 }
 
+// carries reports whether the registration has audio of its own.
+func (r *registration) carries() bool {
+	return r.mode == csta.MediaClient || r.mode == csta.MediaServer
+}
+
+// shuffle gives the streams of a call that was answered another address, as a switch
+// does that routes audio anew at the answer.
+func (s *Switch) shuffle(c *call) {
+	if !s.features.Shuffle {
+		return
+	}
+	for _, p := range c.parties {
+		for _, r := range s.regs[p.dev.ext] {
+			if r.party == p && r.mode == csta.MediaClient {
+				s.closeStream(r)
+				s.touchStation(r.dev)
+			}
+		}
+	}
+}
+
 func (s *Switch) openStream(r *registration, p *party) {
 	s.lastLeg++
+	if r.mode == csta.MediaServer {
+		r.leg, r.party = s.lastLeg, p
+		s.legs[r.leg] = p
+		s.touchCall(p.call)
+		return
+	}
 	near, err := s.media.Open(s.lastLeg, r.far, r.codec)
 	if err != nil {
 		s.log.Warn("stream could not be opened", "device", r.dev.ext, "error", err)
@@ -50,10 +82,17 @@ func (s *Switch) closeStream(r *registration) {
 	if p == nil {
 		return
 	}
-	s.media.Close(r.leg)
+	if r.mode == csta.MediaServer {
+		s.endVoice(r)
+	} else {
+		s.media.Close(r.leg)
+	}
 	delete(s.legs, r.leg)
 	r.leg, r.party = 0, nil
 	s.touchCall(p.call)
+	if r.mode == csta.MediaServer {
+		return
+	}
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
 		return csta.MediaStopped{Monitored: m, Connection: r.stream}
 	})
@@ -67,4 +106,41 @@ func (s *Switch) tellStream(r *registration, ev func(csta.Monitored) csta.Event)
 			m.send(ev(csta.Monitored{CrossRefID: m.ref}))
 		}
 	}
+}
+
+// RedirectMedia moves the terminal's end of a registration's stream to another
+// address, or back to the one before.
+func (s *Switch) RedirectMedia(req csta.RedirectMedia, owner any) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return err
+	}
+	for _, r := range s.regs[d.ext] {
+		if r.instance != instanceOf(req.Device) || r.owner != owner || r.mode != csta.MediaClient {
+			continue
+		}
+		far := r.before
+		if !req.Previous {
+			if req.Local == nil || !usable(req.Local.RTP) {
+				return csta.Refuse(csta.InvalidParameterValue)
+			}
+			far = *req.Local
+		}
+		codec := s.commonCodec(far.Codecs)
+		if codec == "" || !usable(far.RTP) {
+			return csta.Refuse(csta.InvalidParameterValue)
+		}
+		r.before, r.far, r.codec = r.far, far, codec
+		s.closeStream(r)
+		s.touchStation(d)
+		return nil
+	}
+	return csta.Refuse(csta.InvalidObjectState)
+}
+
+// usable reports whether audio can be sent to an address.
+func usable(a csta.IPAddress) bool {
+	return a.Address != "" && a.Port > 0 && a.Port <= 65535
 }

@@ -22,6 +22,8 @@ const (
 	jobSpoken     job = "spoken"     // a vector's announcement is over
 	jobLastWords  job = "last words" // the announcement before a disconnect is over
 	jobCollected  job = "collected"  // a caller dials no more digits
+	jobUnanswered job = "unanswered" // a predictive call rings in vain
+	jobVoice      job = "voice"      // a message is over
 	jobTonesStale job = "tones"      // a terminal hears no more digits
 )
 
@@ -77,6 +79,10 @@ func (s *Switch) partyJob(j job, p *party) {
 		s.drop(p, csta.CauseNormalClearing)
 	case jobDial:
 		s.dialKeys(p)
+	case jobUnanswered:
+		if p.state == csta.Alerting {
+			s.drop(p, csta.CauseCallNotAnswered)
+		}
 	case jobReached:
 		s.outsideReached(p)
 	case jobAnswer:

@@ -138,6 +138,7 @@ func (s *Switch) hearTones(c *call, by *party, digits string) {
 				}
 			})
 		}
+		s.interruptVoice(p.dev)
 		if p.dev.station.tones != nil {
 			s.collect(p.dev, digits)
 		}
