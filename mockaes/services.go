@@ -41,6 +41,12 @@ var services = withAliases(map[string]service{
 	"ConferenceCall":           at((*pbx.Switch).ConferenceCall),
 	"SingleStepConferenceCall": at((*pbx.Switch).SingleStepConferenceCall),
 	"GenerateDigits":           done((*pbx.Switch).GenerateDigits),
+	"SendDTMFTone":             done((*pbx.Switch).SendDTMFTone),
+
+	"RouteRegister":       handle(registerRouting),
+	"RouteRegisterCancel": handle(cancelRouting),
+	"RouteSelect":         handle(selectRoute),
+	"RouteEnd":            handle(endRouting),
 
 	"SnapshotDevice":     at((*pbx.Switch).SnapshotDevice),
 	"SnapshotCall":       at((*pbx.Switch).SnapshotCall),
@@ -48,6 +54,8 @@ var services = withAliases(map[string]service{
 
 	"SetAgentState": at((*pbx.Switch).SetAgentState),
 	"GetAgentState": at((*pbx.Switch).GetAgentState),
+	"GetAgentLogin": done((*pbx.Switch).GetAgentLogin),
+	"GetAcdSplit":   at((*pbx.Switch).GetACDSplit),
 
 	"GetDoNotDisturb":            at((*pbx.Switch).GetDoNotDisturb),
 	"SetDoNotDisturb":            done((*pbx.Switch).SetDoNotDisturb),
@@ -55,6 +63,25 @@ var services = withAliases(map[string]service{
 	"SetForwarding":              done((*pbx.Switch).SetForwarding),
 	"GetMessageWaitingIndicator": at((*pbx.Switch).GetMessageWaitingIndicator),
 	"SetMessageWaitingIndicator": done((*pbx.Switch).SetMessageWaitingIndicator),
+
+	"GetPhysicalDeviceName":           at((*pbx.Switch).GetPhysicalDeviceName),
+	"GetRegistrationState":            at((*pbx.Switch).GetRegistrationState),
+	"EndpointRegistrationInfoRequest": at((*pbx.Switch).EndpointRegistrationInfo),
+	"GetTimeOfDay":                    at((*pbx.Switch).GetTimeOfDay),
+
+	"ButtonPress":          done((*pbx.Switch).ButtonPress),
+	"SetHookswitchStatus":  done((*pbx.Switch).SetHookswitchStatus),
+	"GetHookswitchStatus":  at((*pbx.Switch).GetHookswitchStatus),
+	"GetButtonInformation": at((*pbx.Switch).GetButtonInformation),
+	"GetLampInformation":   at((*pbx.Switch).GetLampInformation),
+	"GetLampMode":          at((*pbx.Switch).GetLampMode),
+	"GetDisplay":           at((*pbx.Switch).GetDisplay),
+	"GetRingerStatus":      at((*pbx.Switch).GetRingerStatus),
+
+	"ToneCollectionStart":       done((*pbx.Switch).ToneCollectionStart),
+	"ToneCollectionStop":        done((*pbx.Switch).ToneCollectionStop),
+	"ToneCollectionFlushBuffer": done((*pbx.Switch).ToneCollectionFlushBuffer),
+	"ToneRetrievalCriteria":     done((*pbx.Switch).ToneRetrievalCriteria),
 })
 
 // aliases are other names under which the sources suggest that a service may be

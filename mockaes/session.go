@@ -30,6 +30,7 @@ type session struct {
 	turn     int // of the timers: those of earlier turns have nothing to say
 	monitors map[csta.MonitorCrossRefID]func()
 	claims   map[string]*claim
+	routings map[csta.RouteRegisterID]func() // how to end them
 }
 
 // open makes a session for a connection. The caller holds mu.
@@ -42,6 +43,7 @@ func (s *Server) open(c *conn, duration, cleanup time.Duration) *session {
 		token:    base64.RawURLEncoding.EncodeToString(raw[16:]),
 		monitors: make(map[csta.MonitorCrossRefID]func()),
 		claims:   make(map[string]*claim),
+		routings: make(map[csta.RouteRegisterID]func()),
 	}
 	s.sessions[held.id] = held
 	s.bind(held, c)
@@ -133,6 +135,10 @@ func (h *session) end() {
 		stop()
 		delete(h.monitors, ref)
 		h.server.monitors--
+	}
+	for id, stop := range h.routings {
+		stop()
+		delete(h.routings, id)
 	}
 	for key, c := range h.claims {
 		h.server.unclaim(key, c, h)

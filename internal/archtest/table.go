@@ -146,14 +146,18 @@ var table = map[string]row{
 		},
 	},
 	"mockaes/pbx": {
-		uses: reasons{"csta": "causes, faults and events of the switch"},
+		uses: reasons{
+			"csta":               "causes, faults and events of the switch",
+			"mockaes/pbx/vector": "the programs that VDNs run",
+		},
 		never: reasons{
 			"mockaes":   "the switch has no network in it",
 			"rtpmedia":  "the switch says who hears whom; sending it is the server's work",
 			"websocket": "the switch has no network in it",
 		},
 	},
-	"internal/archtest": {},
-	"cmd/wtiphone":      {any: true},
-	"cmd/wtirelay":      {any: true},
+	"mockaes/pbx/vector": {},
+	"internal/archtest":  {},
+	"cmd/wtiphone":       {any: true},
+	"cmd/wtirelay":       {any: true},
 }
