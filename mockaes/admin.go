@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
@@ -97,7 +98,8 @@ func local(r *http.Request) error {
 	if h, _, err := net.SplitHostPort(r.Host); err == nil {
 		host = h
 	}
-	if _, err := netip.ParseAddr(host); err != nil && host != "localhost" && host != memoryHost {
+	_, err := netip.ParseAddr(host)
+	if err != nil && host != "localhost" && host != transport.MemoryHost {
 		return fmt.Errorf("%.60q is not this server", host)
 	}
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)

@@ -12,6 +12,7 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/internal/wire"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
@@ -21,8 +22,8 @@ type conn struct {
 	server  *Server
 	number  uint64
 	user    *User
-	socket  socket
-	out     *outbox
+	socket  transport.Socket
+	out     *transport.Outbox
 	leaving bool        // the session was stopped; the reader's own
 	muted   atomic.Bool // half open: nothing is read, written or answered any more
 
@@ -40,7 +41,7 @@ func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &conn{
 		server: s, user: user,
-		out: newOutbox(s.opts.Limits.OutboxFrames, s.opts.Limits.OutboxBytes),
+		out: transport.NewOutbox(s.opts.Limits.OutboxFrames, s.opts.Limits.OutboxBytes),
 	}
 	if !s.connect(c) {
 		http.Error(w, "too many connections", http.StatusServiceUnavailable)
@@ -48,7 +49,8 @@ func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.disconnect(c)
 	var err error
-	c.socket, err = upgrade(w, r, s.opts.Limits.Frame, func() bool { return !c.muted.Load() })
+	pong := func() bool { return !c.muted.Load() }
+	c.socket, err = transport.Upgrade(w, r, s.opts.Limits.Frame, pong)
 	if err != nil {
 		s.log.Info("upgrade refused", slog.Any("error", err))
 		return
@@ -71,7 +73,7 @@ func (s *Server) connect(c *conn) bool {
 	c.number = s.lastConn
 	s.conns[c.number] = c
 	c.late = s.opts.Clock.AfterFunc(s.opts.Limits.StartTimeout, func() {
-		c.out.finish(policyViolation, "no session was started")
+		c.out.Finish(transport.PolicyViolation, "no session was started")
 	})
 	return true
 }
@@ -104,22 +106,22 @@ func (c *conn) serve() {
 		c.write(ctx)
 	})
 	why := c.read(ctx)
-	c.out.finish(0, why)
+	c.out.Finish(0, why)
 	writer.Wait()
-	c.socket.cut()
+	c.socket.Cut()
 	c.note("close", "", nil, why)
 }
 
 // read carries out requests until the connection ends, and says why it did.
 func (c *conn) read(ctx context.Context) string {
 	for {
-		data, err := c.socket.read(ctx)
+		data, err := c.socket.Read(ctx)
 		switch {
 		case c.muted.Load():
 			<-ctx.Done()
 			return "cut off silently"
-		case errors.Is(err, errBinary):
-			c.out.finish(unsupportedData, "messages are text")
+		case errors.Is(err, transport.ErrBinary):
+			c.out.Finish(transport.UnsupportedData, "messages are text")
 		case err != nil:
 			return err.Error()
 		default:
@@ -131,25 +133,25 @@ func (c *conn) read(ctx context.Context) string {
 // write sends what the outbox has until it says how to end.
 func (c *conn) write(ctx context.Context) {
 	for {
-		frame, end := c.out.take()
+		frame, end := c.out.Take()
 		switch {
-		case end != nil && (end.code == 0 || c.muted.Load()):
-			c.socket.cut()
+		case end != nil && (end.Code == 0 || c.muted.Load()):
+			c.socket.Cut()
 			return
 		case end != nil:
-			c.socket.close(end.code, end.reason)
+			c.socket.Close(end.Code, end.Reason)
 			return
 		case frame == nil:
-			<-c.out.wake // in the end every connection is finished
+			<-c.out.Wake() // in the end every connection is finished
 			continue
 		case c.muted.Load():
 			continue
 		}
 		limited, cancel := context.WithTimeout(ctx, c.server.opts.Limits.WriteTimeout)
-		err := c.socket.write(limited, frame)
+		err := c.socket.Write(limited, frame)
 		cancel()
 		if err != nil {
-			c.out.finish(0, "writing failed: "+err.Error())
+			c.out.Finish(0, "writing failed: "+err.Error())
 		}
 	}
 }
@@ -159,7 +161,7 @@ func (c *conn) receive(data []byte) {
 	frame, err := wire.Parse(data)
 	switch {
 	case errors.Is(err, wire.ErrNotJSON), errors.Is(err, wire.ErrTooDeep):
-		c.out.finish(invalidPayload, err.Error())
+		c.out.Finish(transport.InvalidPayload, err.Error())
 		return
 	case err != nil:
 		c.refuse(wire.Frame{Name: "unknown"}, malformed(csta.UnknownMessage, err), nil)
@@ -186,7 +188,7 @@ func (c *conn) headerLast(frame wire.Frame, data []byte) bool {
 		fault := &csta.Fault{Code: csta.UnknownMessage, Message: "the header has to come first"}
 		c.refuse(frame, fault, data)
 	case dialect.Hangup:
-		c.out.finish(invalidPayload, "the header has to come first")
+		c.out.Finish(transport.InvalidPayload, "the header has to come first")
 	case dialect.Ignore:
 		c.note("request", frame.Name, data, "ignored: the header has to come first")
 	}
@@ -202,7 +204,7 @@ func (c *conn) refuse(frame wire.Frame, fault *csta.Fault, data []byte) {
 func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	c.note("request", frame.Name, data, "")
 	if !c.server.dialect.EventsFirst {
-		c.out.hold()
+		c.out.Hold()
 	}
 	reply, err := c.dispatch(frame)
 	var fault *csta.Fault
@@ -211,7 +213,7 @@ func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	}
 	c.reply(frame, reply, fault)
 	if c.leaving {
-		c.out.finish(normalClosure, "session stopped")
+		c.out.Finish(transport.NormalClosure, "session stopped")
 	}
 }
 
@@ -221,7 +223,7 @@ func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
 	if err != nil {
 		c.server.log.Error("answer could not be encoded",
 			slog.String("service", frame.Name), slog.Any("error", err))
-		c.out.finish(internalError, "the answer could not be encoded")
+		c.out.Finish(transport.InternalError, "the answer could not be encoded")
 		return
 	}
 	kind := "answer"
@@ -231,7 +233,7 @@ func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
 			slog.String("fault", fault.Error()))
 	}
 	c.note(kind, frame.Name, answer, "")
-	c.out.answer(answer)
+	c.out.Answer(answer)
 }
 
 // note writes into the journal.

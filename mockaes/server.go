@@ -14,6 +14,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/mockaes/audio"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -43,9 +44,9 @@ type Server struct {
 	pbx     *pbx.Switch
 	gateway *audio.Gateway // nil if silent
 	http    *http.Server
-	addr    string         // host and port
-	mem     *pipes         // nil unless in memory
-	packets *audio.Network // nil unless in memory, or if silent
+	addr    string           // host and port
+	mem     *transport.Pipes // nil unless in memory
+	packets *audio.Network   // nil unless in memory, or if silent
 	journal *journal
 
 	visitors *visitors // nil without traffic
@@ -164,9 +165,9 @@ func (s *Server) dismantle() {
 // listen opens the listener and says where it is.
 func (s *Server) listen() (net.Listener, error) {
 	var listener net.Listener
-	host := memoryHost
+	host := transport.MemoryHost
 	if s.opts.InMemory {
-		s.mem = newPipes()
+		s.mem = transport.NewPipes()
 		listener = s.mem
 	} else {
 		tcp, err := net.Listen("tcp", s.opts.Listen)
@@ -177,7 +178,7 @@ func (s *Server) listen() (net.Listener, error) {
 	}
 	scheme := ""
 	if s.opts.TLS {
-		secure, ca, err := secured(listener, s.opts.Clock.Now(), host)
+		secure, ca, err := transport.Secure(listener, s.opts.Clock.Now(), host)
 		if err != nil {
 			_ = listener.Close() // it was not used
 			return nil, err
@@ -198,7 +199,7 @@ func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	case s.Err != nil:
 		return nil, s.Err
 	case s.mem != nil:
-		return s.mem.dial(ctx)
+		return s.mem.Dial(ctx)
 	}
 	var d net.Dialer
 	return d.DialContext(ctx, "tcp", s.addr)
@@ -227,7 +228,7 @@ func (s *Server) Close() {
 	}
 	s.closed = true
 	for _, c := range s.conns {
-		c.out.finish(goingAway, "server is shutting down")
+		c.out.Finish(transport.GoingAway, "server is shutting down")
 	}
 	s.mu.Unlock()
 	s.visitors.stop()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
@@ -66,7 +67,7 @@ func (s *Server) attach(held *session, c *conn) {
 func (s *Server) bind(held *session, c *conn) {
 	if old := held.conn.Load(); old != nil && old != c {
 		old.session.Store(nil)
-		old.out.finish(policyViolation, "the session goes on at another connection")
+		old.out.Finish(transport.PolicyViolation, "the session goes on at another connection")
 	}
 	held.conn.Store(c)
 	held.lapsed = false
@@ -116,7 +117,7 @@ func (h *session) expire() {
 		SessionID: h.id, Reason: csta.SessionTermReason{Defined: csta.SessionTimerExpired},
 	})
 	if c := h.conn.Load(); c != nil {
-		c.out.finish(sessionExpired, "session expired")
+		c.out.Finish(transport.SessionExpired, "session expired")
 	}
 	h.after(h.cleanup, h.end)
 }
@@ -162,11 +163,11 @@ func (h *session) deliver(ev csta.Event) {
 	if err != nil {
 		h.server.log.Error("event could not be encoded",
 			slog.String("event", ev.EventName()), slog.Any("error", err))
-		c.out.finish(internalError, "an event could not be encoded")
+		c.out.Finish(transport.InternalError, "an event could not be encoded")
 		return
 	}
 	c.note("event", ev.EventName(), frame, "")
-	c.out.add(frame)
+	c.out.Add(frame)
 }
 
 // endSessions ends all of them.

@@ -48,7 +48,7 @@ func (s *Server) State() State {
 		Sockets: []SocketState{}, Sessions: []SessionState{}, Audio: []audio.Leg{},
 	}
 	for _, c := range s.conns {
-		socket := SocketState{Number: c.number, User: c.user.Name, Waiting: c.out.waiting()}
+		socket := SocketState{Number: c.number, User: c.user.Name, Waiting: c.out.Waiting()}
 		if held := c.session.Load(); held != nil {
 			socket.Session = held.id
 		}
@@ -110,7 +110,7 @@ func (s *Server) cut(number uint64, silently bool) int {
 		if silently {
 			c.muted.Store(true)
 		} else {
-			c.out.finish(0, "cut")
+			c.out.Finish(0, "cut")
 		}
 	}
 	return n

@@ -1,20 +1,20 @@
-package mockaes
+package transport
 
 import (
 	"fmt"
 	"sync"
 )
 
-// ending says how a connection is to end.
-type ending struct {
-	code   int // of RFC 6455 §7.4; 0 cuts the connection without a close frame
-	reason string
+// Ending says how a connection is to end.
+type Ending struct {
+	Code   int // of RFC 6455 §7.4; 0 cuts the connection without a close frame
+	Reason string
 }
 
-// outbox holds the frames that wait for one connection's writer. Anyone may add,
+// Outbox holds the frames that wait for one connection's writer. Anyone may add,
 // at any time and without waiting; a client that reads too slowly fills it, and
 // then its connection ends.
-type outbox struct {
+type Outbox struct {
 	maxFrames, maxBytes int
 
 	mu      sync.Mutex
@@ -22,23 +22,24 @@ type outbox struct {
 	held    [][]byte // events that wait for the answer to the request before them
 	holding bool
 	bytes   int           // of both lists
-	end     *ending       // set once; nothing is added afterwards
+	end     *Ending       // set once; nothing is added afterwards
 	wake    chan struct{} // has room for one; never closed
 }
 
-func newOutbox(maxFrames, maxBytes int) *outbox {
-	return &outbox{maxFrames: maxFrames, maxBytes: maxBytes, wake: make(chan struct{}, 1)}
+// NewOutbox returns an empty outbox with its bounds.
+func NewOutbox(maxFrames, maxBytes int) *Outbox {
+	return &Outbox{maxFrames: maxFrames, maxBytes: maxBytes, wake: make(chan struct{}, 1)}
 }
 
-// hold keeps what is added from now on behind the next answer.
-func (o *outbox) hold() {
+// Hold keeps what is added from now on behind the next answer.
+func (o *Outbox) Hold() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.holding = true
 }
 
-// answer adds the answer to a request, and behind it what was held.
-func (o *outbox) answer(frame []byte) {
+// Answer adds the answer to a request, and behind it what was held.
+func (o *Outbox) Answer(frame []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.holding = false
@@ -49,8 +50,8 @@ func (o *outbox) answer(frame []byte) {
 	o.signal()
 }
 
-// add adds an event.
-func (o *outbox) add(frame []byte) {
+// Add adds an event.
+func (o *Outbox) Add(frame []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.holding {
@@ -62,7 +63,7 @@ func (o *outbox) add(frame []byte) {
 }
 
 // append adds to one of the lists, unless that is one too many. The caller holds mu.
-func (o *outbox) append(list *[][]byte, frame []byte) {
+func (o *Outbox) append(list *[][]byte, frame []byte) {
 	if o.end != nil {
 		return
 	}
@@ -70,7 +71,7 @@ func (o *outbox) append(list *[][]byte, frame []byte) {
 	if n >= o.maxFrames || o.bytes+len(frame) > o.maxBytes {
 		reason := fmt.Sprintf("too slow: %d frames (%d bytes) were waiting", n, o.bytes)
 		o.frames, o.held, o.bytes = nil, nil, 0
-		o.end = &ending{policyViolation, reason}
+		o.end = &Ending{PolicyViolation, reason}
 		o.signal()
 		return
 	}
@@ -78,32 +79,35 @@ func (o *outbox) append(list *[][]byte, frame []byte) {
 	o.bytes += len(frame)
 }
 
-// finish ends the connection once what is waiting has been written, or at once if
+// Finish ends the connection once what is waiting has been written, or at once if
 // code is 0. The first call counts.
-func (o *outbox) finish(code int, reason string) {
+func (o *Outbox) Finish(code int, reason string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.end != nil {
 		return
 	}
-	o.end = &ending{code, reason}
+	o.end = &Ending{code, reason}
 	if code == 0 {
 		o.frames, o.held, o.bytes = nil, nil, 0
 	}
 	o.signal()
 }
 
+// Wake has a value when there may be something to take.
+func (o *Outbox) Wake() <-chan struct{} { return o.wake }
+
 // signal wakes the writer. The caller holds mu.
-func (o *outbox) signal() {
+func (o *Outbox) signal() {
 	select {
 	case o.wake <- struct{}{}:
 	default: // it has been woken already
 	}
 }
 
-// take returns the next frame, or how to end, or neither if there is nothing to
+// Take returns the next frame, or how to end, or neither if there is nothing to
 // do until the next wake.
-func (o *outbox) take() ([]byte, *ending) {
+func (o *Outbox) Take() ([]byte, *Ending) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.frames) == 0 {
@@ -116,8 +120,8 @@ func (o *outbox) take() ([]byte, *ending) {
 	return frame, nil
 }
 
-// waiting is how many frames have not been written.
-func (o *outbox) waiting() int {
+// Waiting is how many frames have not been written.
+func (o *Outbox) Waiting() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return len(o.frames) + len(o.held)

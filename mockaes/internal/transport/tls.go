@@ -1,4 +1,4 @@
-package mockaes
+package transport
 
 import (
 	"crypto/ecdsa"
@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// secured wraps a listener in TLS, with a certificate for where it listens, and
+// Secure wraps a listener in TLS, with a certificate for where it listens, and
 // returns the CA's certificate in PEM.
-func secured(l net.Listener, now time.Time, addr string) (net.Listener, []byte, error) {
-	hosts := []string{"localhost", "127.0.0.1", "::1", memoryHost}
+func Secure(l net.Listener, now time.Time, addr string) (net.Listener, []byte, error) {
+	hosts := []string{"localhost", "127.0.0.1", "::1", MemoryHost}
 	if host, _, err := net.SplitHostPort(addr); err == nil && !slices.Contains(hosts, host) {
 		hosts = append(hosts, host)
 	}

@@ -1,4 +1,4 @@
-package mockaes
+package transport
 
 import (
 	"context"
@@ -6,20 +6,21 @@ import (
 	"sync"
 )
 
-// pipes is a listener whose connections never leave the process. Reading and
+// Pipes is a listener whose connections never leave the process. Reading and
 // writing block on channels only, so that it works inside a synctest bubble.
-type pipes struct {
+type Pipes struct {
 	conns chan net.Conn // never closed
 	done  chan struct{}
 	once  sync.Once
 }
 
-func newPipes() *pipes {
-	return &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
+// NewPipes returns a listener that nobody has dialled.
+func NewPipes() *Pipes {
+	return &Pipes{conns: make(chan net.Conn), done: make(chan struct{})}
 }
 
-// dial connects to whoever accepts.
-func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
+// Dial connects to whoever accepts.
+func (p *Pipes) Dial(ctx context.Context) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
 	case p.conns <- server:
@@ -31,7 +32,8 @@ func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
 	}
 }
 
-func (p *pipes) Accept() (net.Conn, error) {
+// Accept waits for the next dialler.
+func (p *Pipes) Accept() (net.Conn, error) {
 	select {
 	case conn := <-p.conns:
 		return conn, nil
@@ -40,19 +42,21 @@ func (p *pipes) Accept() (net.Conn, error) {
 	}
 }
 
-func (p *pipes) Close() error {
+// Close refuses diallers from now on.
+func (p *Pipes) Close() error {
 	p.once.Do(func() { close(p.done) })
 	return nil
 }
 
-func (p *pipes) Addr() net.Addr { return pipeAddr{} }
+// Addr is the same for all.
+func (p *Pipes) Addr() net.Addr { return pipeAddr{} }
 
 type pipeAddr struct{}
 
 func (pipeAddr) Network() string { return "pipe" }
 
-func (pipeAddr) String() string { return memoryHost }
+func (pipeAddr) String() string { return MemoryHost }
 
-// memoryHost stands in URLs for a server that is in memory only; the domain is
+// MemoryHost stands in URLs for a server that is in memory only; the domain is
 // reserved for such uses (RFC 6761 §6.2).
-const memoryHost = "aes.test"
+const MemoryHost = "aes.test"
