@@ -134,6 +134,16 @@ func (c *cursor) elements(visit func() error) error {
 	}
 }
 
+// count looks ahead: how many elements has the array at c?
+func (c *cursor) count() (n int, err error) {
+	ahead := *c
+	err = ahead.elements(func() error {
+		n++
+		return ahead.skip()
+	})
+	return n, err
+}
+
 // skip passes a value of any kind.
 func (c *cursor) skip() error {
 	switch c.kind() {

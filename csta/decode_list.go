@@ -10,6 +10,11 @@ func (p *plan) decodeList(c *cursor, dst reflect.Value, item string) error {
 	}
 	switch c.kind() {
 	case '[':
+		n, err := c.count()
+		if err != nil {
+			return err
+		}
+		dst.Set(reflect.MakeSlice(dst.Type(), 0, n)) // exactly, however many a server sends
 		return c.elements(func() error { return p.appendElement(c, dst) })
 	case '{':
 		if name, wrapped, err := p.wrapped(*c, item); err != nil || wrapped {
@@ -54,9 +59,7 @@ func (p *plan) unwrap(c *cursor, dst reflect.Value, item, name string, err error
 
 func (p *plan) appendElement(c *cursor, dst reflect.Value) error {
 	n := dst.Len()
-	if n == dst.Cap() {
-		dst.Grow(2) // most lists are of the two parties of a call
-	}
+	dst.Grow(1)
 	dst.SetLen(n + 1)
 	dst.Index(n).SetZero()
 	return p.elem.decode(c, dst.Index(n))

@@ -1,6 +1,9 @@
 package csta
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Presence says why an [ExtendedDeviceID] names no device (DMCC schema: the
 // empty alternatives of the choice).
@@ -73,10 +76,11 @@ func (d *RedirectionDeviceID) decodeJSON(c *cursor) (err error) {
 }
 
 func marshalChoice(name string, d DeviceID, p Presence) ([]byte, error) {
-	if d != "" || p == Known {
-		return json.Marshal(map[string]DeviceID{name: d})
+	if d == "" && p != Known {
+		return json.Marshal(map[Presence]struct{}{p: {}})
 	}
-	return json.Marshal(map[Presence]struct{}{p: {}})
+	text, err := json.Marshal(string(d))
+	return slices.Concat([]byte(`{"`), []byte(name), []byte(`":`), text, []byte(`}`)), err
 }
 
 // decodeChoice reads a device, wrapped or bare, or an empty alternative in any of

@@ -23,6 +23,9 @@ const (
 
 const sessionCategory = "session"
 
+// applicationFault is a session service's refusal in the server's own words.
+const applicationFault FaultCode = "session/applError"
+
 // Category is the part before the slash.
 func (c FaultCode) Category() string {
 	category, _, _ := strings.Cut(string(c), "/")
@@ -58,6 +61,9 @@ func (f *Fault) Error() string {
 func (f *Fault) MarshalJSON() ([]byte, error) {
 	type object map[string]any
 	category, value := f.Code.Category(), f.Code.Value()
+	if f.Code == applicationFault {
+		return json.Marshal(object{"errorCode": object{"applError": f.Message}})
+	}
 	if category == sessionCategory {
 		return json.Marshal(object{"errorCode": object{"definedError": value}})
 	}

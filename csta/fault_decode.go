@@ -51,7 +51,7 @@ func sessionFault(e cursor) (*Fault, bool) {
 		return &Fault{Code: FaultCode(sessionCategory + "/" + defined)}, true
 	}
 	if _, ok := e.find("applError"); ok {
-		return &Fault{Code: sessionCategory + "/applError", Message: e.textAt("applError")}, true
+		return &Fault{Code: applicationFault, Message: e.textAt("applError")}, true
 	}
 	return nil, false
 }

@@ -65,8 +65,6 @@ func leaf(v any) node {
 
 func object(members ...nodeMember) node { return node{kind: '{', members: members} }
 
-func list(items ...node) node { return node{kind: '[', items: items} }
-
 // str is the text of a string, false for anything else.
 func (n node) str() (text string, ok bool) {
 	ok = n.kind == 0 && n.raw[0] == '"' && json.Unmarshal([]byte(n.raw), &text) == nil

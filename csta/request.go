@@ -1,6 +1,9 @@
 package csta
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Message is anything that has a name on the wire.
 type Message interface{ Service() string }
@@ -39,12 +42,10 @@ func (Raw) answer() (_ json.RawMessage) { return }
 // nest wraps private data as DMCC's XML does, so that the field that holds it can
 // be called extensions.
 func nest(element string, data any) ([]byte, error) {
-	type private map[string]any
-	return json.Marshal(struct {
-		PrivateData struct {
-			Private private `json:"private"`
-		} `json:"privateData"`
-	}{struct {
-		Private private `json:"private"`
-	}{private{element: data}}})
+	inner, err := json.Marshal(data)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat([]byte(`{"privateData":{"private":{"`), []byte(element), []byte(`":`),
+		inner, []byte(`}}}`)), nil
 }
