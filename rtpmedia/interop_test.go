@@ -24,6 +24,9 @@ const leadIn = 1500 * time.Millisecond
 // localSession is a session on the loopback interface.
 func localSession(t *testing.T) *rtpmedia.Session {
 	t.Helper()
+	if raceEnabled {
+		t.Skip("other programs are talked to without the race detector")
+	}
 	s, err := rtpmedia.Open(rtpmedia.Config{JitterDelay: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +89,7 @@ func hearByFFmpeg(t *testing.T, r rtpmedia.Remote, profile, format string, more 
 	said, heard []int16,
 ) {
 	t.Helper()
+	s := localSession(t)
 	r.RTP = freePort(t)
 	out := filepath.Join(t.TempDir(), "heard.wav")
 	ffmpeg := exec.CommandContext(t.Context(), "ffmpeg", "-v", "error", "-y",
@@ -97,7 +101,6 @@ func hearByFFmpeg(t *testing.T, r rtpmedia.Remote, profile, format string, more 
 		t.Fatal(err)
 	}
 	said = speech(2 * time.Second)
-	s := localSession(t)
 	s.SetSource(rtpmedia.FromPCM(append(make([]int16, leadIn.Milliseconds()*8), said...)))
 	if err := s.Start(r); err != nil {
 		t.Fatal(err)

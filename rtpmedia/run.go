@@ -69,11 +69,12 @@ func (r *run) Advance(now time.Time) (time.Time, bool) {
 	return r.due, true
 }
 
-// leaveOut jumps over the frames that are too late to be sent.
+// leaveOut jumps over the frames that are too late to be sent. They are read all
+// the same, so that what follows is heard at its time.
 func (r *run) leaveOut(late time.Duration) bool {
 	frames := int(late / FrameDuration)
-	for i := range frames {
-		if i < catchUp && !r.play(r.due.Add(time.Duration(i)*FrameDuration)) {
+	for i := range min(frames, catchUp) {
+		if !r.play(r.due.Add(time.Duration(i)*FrameDuration)) || !r.read(false) {
 			return false
 		}
 	}
@@ -90,7 +91,7 @@ func (r *run) leaveOut(late time.Duration) bool {
 func (r *run) step(now time.Time) (time.Duration, bool) {
 	s := r.session
 	if r.halves%2 == 0 {
-		if !r.play(r.due) || !r.read() {
+		if !r.play(r.due) || !r.read(true) {
 			return 0, false
 		}
 	}
@@ -130,8 +131,8 @@ func (r *run) play(at time.Time) bool {
 	return true
 }
 
-// read takes a frame from the source.
-func (r *run) read() bool {
+// read takes a frame from the source, to be sent or left out.
+func (r *run) read(wanted bool) bool {
 	s := r.session
 	s.mu.Lock()
 	source, over := s.source, s.run != r
@@ -148,7 +149,9 @@ func (r *run) read() bool {
 	if s.run != r {
 		return false
 	}
-	s.out.say(r.said[:])
+	if wanted {
+		s.out.say(r.said[:])
+	}
 	return true
 }
 

@@ -110,6 +110,15 @@ func TestTheSteadyStateAllocatesNothing(t *testing.T) {
 	}
 }
 
+// counter is a silent source that counts what is read.
+type counter struct{ frames int }
+
+func (c *counter) ReadFrame(pcm []int16) error {
+	c.frames++
+	clear(pcm)
+	return nil
+}
+
 func TestALateRunSendsWhatItOwesOrLeavesItOut(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -123,6 +132,8 @@ func TestALateRunSendsWhatItOwesOrLeavesItOut(t *testing.T) {
 		{"half a second late is left out", 500 * time.Millisecond, 1, 25 * 160, true},
 	} {
 		m := newManual(t, "g711U")
+		source := &counter{}
+		m.SetSource(source)
 		m.run.Advance(m.now)
 		first := binary.BigEndian.Uint32(m.conn.sent[4:])
 		before := m.conn.count
@@ -135,6 +146,9 @@ func TestALateRunSendsWhatItOwesOrLeavesItOut(t *testing.T) {
 		}
 		if got := last - first - uint32(sent)*FrameSamples; got != c.jumped {
 			t.Errorf("%s: the timestamp jumped by %d samples, want %d", c.name, got, c.jumped)
+		}
+		if frames := int(1 + c.jumped/FrameSamples); source.frames != frames+sent {
+			t.Errorf("%s: %d frames were read, want %d", c.name, source.frames, frames+sent)
 		}
 		if marker := m.conn.sent[1]&0x80 != 0; marker != c.marker {
 			t.Errorf("%s: marker %v", c.name, marker)
