@@ -129,6 +129,9 @@ func TestSoxReadsWhatWeWriteAndWeReadWhatSoxWrites(t *testing.T) {
 // TestSpeechDialsNothing feeds speech of several voices to the detector.
 func TestSpeechDialsNothing(t *testing.T) {
 	need(t, "espeak-ng")
+	if raceEnabled {
+		t.Skip("minutes of speech take too long with the race detector")
+	}
 	text := strings.Repeat("Thank you for calling. Your call is important to us. Please "+
 		"hold the line, and one of our agents will be with you in a minute or two. ", 6)
 	for _, voice := range []string{"en", "en+f3", "de", "fr+m5", "es+f2"} {

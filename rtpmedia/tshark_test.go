@@ -44,6 +44,9 @@ func tsharkStream(t *testing.T, path string, port uint16) streamOf {
 
 func TestLossAndJitterAreThoseOfTshark(t *testing.T) {
 	need(t, "tshark")
+	if raceEnabled {
+		t.Skip("minutes of packets take too long with the race detector")
+	}
 	for _, p := range []netsim.Profile{
 		{},
 		{Loss: 0.05, Jitter: 5 * time.Millisecond, Ordered: true, Seed: 21},
