@@ -12,25 +12,25 @@ import (
 // fullScale is the largest sample. A sine that reaches it has 0 dBFS.
 const fullScale = 32767
 
-type sine struct{ phase, step, amplitude float64 }
+// sine is a point that turns: x is the cosine and y the sine of its angle.
+type sine struct{ x, y, dx, dy, amplitude float64 }
 
 // Tone is a sine of freqHz that never ends, at dBFS decibels below the loudest
 // sine there is (0 is the loudest, -10 a good level for speech). In µ-law
 // 0 dBFS is +3.17 dBm0 (ITU-T G.711 table 2a).
 func Tone(freqHz, dBFS float64) Source {
-	return &sine{
-		step:      2 * math.Pi * freqHz / SampleRate,
-		amplitude: fullScale * math.Pow(10, min(dBFS, 0)/20),
-	}
+	dy, dx := math.Sincos(2 * math.Pi * freqHz / SampleRate)
+	return &sine{x: 1, dx: dx, dy: dy, amplitude: fullScale * math.Pow(10, min(dBFS, 0)/20)}
 }
 
 func (t *sine) ReadFrame(pcm []int16) error {
 	for i := range pcm {
-		pcm[i] = int16(math.Round(t.amplitude * math.Sin(t.phase)))
-		if t.phase += t.step; t.phase > 2*math.Pi {
-			t.phase -= 2 * math.Pi
-		}
+		pcm[i] = int16(int(t.amplitude*t.y+fullScale+0.5) - fullScale)
+		t.x, t.y = t.x*t.dx-t.y*t.dy, t.x*t.dy+t.y*t.dx
 	}
+	// Rounding would let the point drift off its circle in the long run.
+	r := (3 - t.x*t.x - t.y*t.y) / 2
+	t.x, t.y = t.x*r, t.y*r
 	return nil
 }
 

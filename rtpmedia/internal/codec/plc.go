@@ -178,7 +178,7 @@ func (c *Concealer) remember(out []int16) {
 	copy(c.history[:], c.history[n:])
 	copy(c.history[historyLen-n:], c.work[:n])
 	for i, v := range c.history[historyLen-n-overlapMax : historyLen-overlapMax] {
-		out[i] = int16(math.Round(float64(min(max(v, -32768), 32767))))
+		out[i] = int16(int32(min(max(v, -32768), 32767)+32768.5) - 32768)
 	}
 }
 
