@@ -59,6 +59,11 @@ type Options struct {
 
 	Log *slog.Logger // session events; nil discards them
 
+	// Tap sees every event as it is read, before it is routed; for tools that show the
+	// protocol. It runs on the reader's goroutine: it must be quick and must not call
+	// the session.
+	Tap func(Event)
+
 	// DialContext opens the connection under the WebSocket; nil means net.Dialer.
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
 }

@@ -140,6 +140,9 @@ func (s *Session) event(l *link, frame wire.Frame) {
 		payload, _ = json.Marshal(string(frame.Payload))
 	}
 	ev := Event{Event: csta.DecodeEvent(frame.Name, payload), Payload: payload, At: time.Now()}
+	if s.o.Tap != nil {
+		s.o.Tap(ev)
+	}
 	switch e := ev.Event.(type) {
 	case csta.Unknown:
 		if e.Err != nil {

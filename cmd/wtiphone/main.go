@@ -57,7 +57,8 @@ func newRoot() *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newMock(), newMan())
+	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newSend(),
+		newMock(), newMan())
 	root.Version = version()
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root
