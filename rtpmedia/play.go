@@ -12,7 +12,7 @@ import (
 const quietLevel = -45
 
 // maxDecoded is what the longest datagram can hold.
-const maxDecoded = 2 * maxDatagram
+const maxDecoded = maxDatagram
 
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {

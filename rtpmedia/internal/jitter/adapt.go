@@ -19,7 +19,6 @@ type lateness struct {
 	recent  [128]int64
 	count   int
 	percent int64 // the 97th percentile of recent, less the base
-	sorted  [128]int64
 }
 
 func (l *lateness) add(arrival, d int64) {
@@ -44,8 +43,8 @@ func (l *lateness) add(arrival, d int64) {
 
 func (l *lateness) measure() {
 	n := min(l.count, len(l.recent))
-	sorted := l.sorted[:n]
-	copy(sorted, l.recent[:n])
+	all := l.recent
+	sorted := all[:n]
 	slices.Sort(sorted)
 	l.percent = max(0, sorted[n*97/100]-l.fastest())
 }

@@ -50,6 +50,8 @@ type Buffer struct {
 	frame int
 
 	ring    [slots]slot
+	spare   [][]byte // memory of payloads that were taken
+	taken   []byte   // that of the last one, which the caller may still read
 	held    int
 	nextSeq int64
 	topSeq  int64
@@ -140,9 +142,12 @@ func (b *Buffer) store(p Packet, time int64) {
 	if !s.used {
 		b.held++
 	}
-	payload := append(s.Payload[:0], p.Payload...)
+	payload := s.Payload
+	if n := len(b.spare); payload == nil && n > 0 {
+		payload, b.spare = b.spare[n-1], b.spare[:n-1]
+	}
 	s.used, s.time, s.Packet = true, time, p
-	s.Payload = payload
+	s.Payload = append(payload[:0], p.Payload...)
 }
 
 // Next returns what is to be played from now on, of need samples or longer.
@@ -197,13 +202,17 @@ func (b *Buffer) first() *slot {
 func (b *Buffer) take(s *slot) Piece {
 	s.used = false
 	b.held--
+	if b.taken != nil {
+		b.spare = append(b.spare, b.taken)
+	}
+	b.taken, s.Payload = s.Payload, nil
 	from := min(max(b.next-s.time, 0), int64(s.Samples))
 	missing := int(s.Seq - b.nextSeq)
 	b.nextSeq, b.next = s.Seq+1, max(b.next, s.time+int64(s.Samples))
 	b.pause = s.Pause
 	return Piece{
 		Kind: Voice, Samples: s.Samples - int(from), From: int(from), Missing: missing,
-		PayloadType: s.PayloadType, Payload: s.Payload,
+		PayloadType: s.PayloadType, Payload: b.taken,
 	}
 }
 

@@ -29,8 +29,8 @@ type Reception struct {
 	started bool
 	base    int64 // extended sequence number of the first packet
 	highest int64
-	suspect int32       // the sequence number that would confirm a restart
-	seen    [128]uint64 // one bit a sequence number, a ring
+	suspect int32     // the sequence number that would confirm a restart
+	seen    [4]uint64 // one bit a sequence number, a ring longer than maxMisorder
 
 	past      uint64 // packets expected before the last restart
 	unique    uint64
