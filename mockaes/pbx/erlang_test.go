@@ -159,11 +159,11 @@ func (s sample) mean() (mean, half float64) {
 	for _, x := range s {
 		v += (x - mean) * (x - mean) / float64(len(s)-1)
 	}
-	// Student's t for 99 % and 11 degrees of freedom: twelve days.
-	return mean, 3.106 * math.Sqrt(v/float64(len(s)))
+	// Student's t for 99 % and 7 degrees of freedom: eight days.
+	return mean, 3.499 * math.Sqrt(v/float64(len(s)))
 }
 
-const erlangDays = 12
+const erlangDays = 8
 
 func wantWithin(t *testing.T, what string, measured sample, theory float64) {
 	t.Helper()

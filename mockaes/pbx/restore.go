@@ -71,6 +71,9 @@ func (r *restorer) startAlarms() {
 
 func (r *restorer) all(im image) error {
 	s := r.s
+	if im.LastCall < 0 || im.LastCall > maxCall {
+		return fmt.Errorf("last call %d", im.LastCall)
+	}
 	s.lastCall, s.lastLeg, s.turn = im.LastCall, im.LastLeg, im.Turn
 	for _, st := range im.Stations {
 		d, err := r.device(st.Extension, stationKind)
@@ -143,7 +146,12 @@ func (r *restorer) agent(im agentImage) error {
 	if a.station != nil || d.station.agent != nil {
 		return fmt.Errorf("agent %s or station %s is taken", im.ID, im.Station)
 	}
-	a.last, err = r.skill(im.Last)
+	if a.last, err = r.skill(im.Last); err != nil {
+		return err
+	}
+	if im.Busy && a.last == nil || !isMode(im.Mode) || im.Ready != "" && !isMode(im.Ready) {
+		return fmt.Errorf("agent %s does what cannot be", im.ID)
+	}
 	a.station, d.station.agent = d, a
 	a.mode, a.ready, a.reason, a.busy = im.Mode, im.Ready, im.Reason, im.Busy
 	a.idleTurn = im.IdleTurn
@@ -151,7 +159,15 @@ func (r *restorer) agent(im agentImage) error {
 		a.pending = &pendingWork{state: p.State, mode: p.Mode, reason: p.Reason}
 	}
 	r.later(im.ACW, func(d time.Duration) { a.acw = r.s.workAlarm(d, a) })
-	return err
+	return nil
+}
+
+func isMode(m csta.WorkMode) bool {
+	switch m {
+	case csta.AuxWork, csta.AfterCallWork, csta.AutoIn, csta.ManualIn:
+		return true
+	}
+	return false
 }
 
 func (r *restorer) trunk(im trunkImage) (trunkMember, error) {
@@ -174,6 +190,9 @@ func (r *restorer) call(im callImage) (err error) {
 		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts,
 		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
 		called:  csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
+	}
+	if d := s.devices[im.Predicts]; im.Predicts != "" && (d == nil || d.kind != vdnKind) {
+		return fmt.Errorf("no VDN %q", im.Predicts)
 	}
 	var memory memoryImage
 	if err := csta.Decode(im.Memory, &memory); err != nil {

@@ -82,8 +82,8 @@ func New(lab Lab, o Options) (*Switch, error) {
 	return s, nil
 }
 
-// Close ends all that the switch would still do on its own. When it has returned,
-// no timer runs and no event is delivered any more.
+// Close ends all that the switch would still do on its own: when it has returned, no
+// timer runs any more.
 func (s *Switch) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

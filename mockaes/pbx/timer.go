@@ -69,30 +69,34 @@ func (s *Switch) alarm(d time.Duration, j job, p *party) *timer {
 	return s.after(d, j, func() { s.partyJob(j, p) })
 }
 
+// partyJob does a job for a party, if that is still in the state for it.
 func (s *Switch) partyJob(j job, p *party) {
-	switch j {
-	case jobRedirect:
-		s.redirectOnNoAnswer(p)
-	case jobCover:
-		s.coverOn(p)
-	case jobClear:
+	station, rings := p.dev.kind == stationKind, p.state == csta.Alerting
+	switch {
+	case j == jobClear:
 		s.drop(p, csta.CauseNormalClearing)
-	case jobDial:
+	case j == jobRedirect && station && rings && p.skill != nil:
+		s.redirectOnNoAnswer(p)
+	case j == jobCover && station && rings:
+		s.coverOn(p)
+	case j == jobDial && station && p.state == csta.Initiated:
 		s.dialKeys(p)
-	case jobUnanswered:
-		if p.state == csta.Alerting {
-			s.drop(p, csta.CauseCallNotAnswered)
-		}
-	case jobReached:
+	case j == jobUnanswered && rings:
+		s.drop(p, csta.CauseCallNotAnswered)
+	case j == jobReached && p.dev.outside != nil && rings:
 		s.outsideReached(p)
-	case jobAnswer:
+	case j == jobAnswer && p.dev.outside != nil && rings:
 		s.outsideAnswers(p)
 	}
 }
 
 // workAlarm ends an agent's after-call work d from now.
 func (s *Switch) workAlarm(d time.Duration, a *agent) *timer {
-	return s.after(d, jobWorkDone, func() { s.enterMode(a, a.ready, nil) })
+	return s.after(d, jobWorkDone, func() {
+		if a.mode == csta.AfterCallWork && a.ready != "" {
+			s.enterMode(a, a.ready, nil)
+		}
+	})
 }
 
 // alarm does a job for a vector d from now.

@@ -1,0 +1,127 @@
+package pbx
+
+import (
+	"errors"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// FuzzRestore holds Restore to taking any bytes: it refuses them, or makes a switch
+// that can go on.
+func FuzzRestore(f *testing.F) {
+	s, err := New(featureLab(), Options{Clock: NewVirtual(start)})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, to := range []string{"8001", "8002", "1001", "1011"} {
+		if _, err := s.IncomingCall(IncomingCall{To: to, Patience: time.Minute}); err != nil {
+			f.Fatal(err)
+		}
+	}
+	_, err = s.SetAgentState(csta.SetAgentState{
+		Device: "1005", State: csta.LogOn, AgentID: "4001", Password: "4321",
+		Private: csta.SetAgentPrivate{WorkMode: csta.AutoIn},
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	saved, err := s.Save()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(saved)
+	f.Add([]byte(`{"version":1,"calls":[{"call":"1","parties":[{"extension":"1001"}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		clock := NewVirtual(start)
+		s, err := Restore(data, Options{Clock: clock, Media: &ear{
+			heard: map[csta.CallID][]Heard{},
+		}})
+		if err != nil {
+			return
+		}
+		defer s.Close()
+		clock.Advance(time.Minute)
+		for _, c := range s.State().Calls {
+			for _, p := range c.Parties {
+				_ = s.AnswerCall(csta.AnswerCall{Target: p.Connection})
+				_ = s.ClearConnection(csta.ClearConnection{Target: p.Connection})
+			}
+		}
+		clock.Advance(time.Minute)
+		if _, err := s.Save(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestAlarmsOfAnImageCannotDoHarm lets every alarm of an image do every job.
+func TestAlarmsOfAnImageCannotDoHarm(t *testing.T) {
+	lab := featureLab()
+	lab.Skills[0].TimedACW = time.Minute
+	st := newStage(t, lab)
+	st.login("4001", "1001", csta.AutoIn)
+	st.login("4002", "1002", csta.AutoIn)
+	done := st.incoming(IncomingCall{To: "5001"})
+	st.answer(at(done, "1001"))
+	st.clear(at(done, "1001"))
+	for _, to := range []string{"5001", "8001", "8002", "1011", "7001"} {
+		st.incoming(IncomingCall{To: to, Patience: time.Minute, Talk: time.Minute})
+	}
+	st.call("1003", "+15550100123")
+	saved, err := st.s.Save()
+	st.ok(err)
+	jobs := regexp.MustCompile(`"job": "([a-z ]+)"`)
+	found := map[string]bool{}
+	for _, match := range jobs.FindAllSubmatch(saved, -1) {
+		found[string(match[1])] = true
+	}
+	if len(found) < 6 {
+		t.Fatalf("the image has only the jobs %v", found)
+	}
+	for _, j := range []job{
+		jobRedirect, jobCover, jobClear, jobDial, jobReached, jobAnswer, jobWorkDone, jobNext,
+		jobSpoken, jobLastWords, jobCollected, jobUnanswered, "nonsense",
+	} {
+		clock := NewVirtual(start)
+		other := jobs.ReplaceAll(saved, []byte(`"job": "`+string(j)+`"`))
+		s, err := Restore(other, Options{Clock: clock})
+		st.ok(err)
+		clock.Advance(time.Hour)
+		s.Close()
+	}
+}
+
+// TestDamagedImagesAreTakenOrRefused cuts and changes an image at every place.
+func TestDamagedImagesAreTakenOrRefused(t *testing.T) {
+	st := newStage(t, Lab{
+		Stations: []Station{{Extension: "1001"}}, Skills: []Skill{{Extension: "5001"}},
+		Agents:        []Agent{{ID: "4001", Skills: []AgentSkill{{Skill: "5001"}}}},
+		Announcements: []Announcement{{Extension: "7001", Sound: Echo}},
+		Vectors:       []Vector{{Number: 1, Steps: []string{"queue-to skill 5001", "stop"}}},
+		VDNs:          []VDN{{Extension: "8001", Vector: 1}},
+		TrunkGroups:   []TrunkGroup{{Number: 1, Members: 2}},
+	})
+	st.login("4001", "1001", csta.AuxWork)
+	st.incoming(IncomingCall{To: "8001", Patience: time.Minute})
+	saved, err := st.s.Save()
+	st.ok(err)
+	for i := range saved {
+		for _, with := range []byte{'0', '9', '"', 'x'} {
+			damaged := append([]byte(nil), saved...)
+			damaged[i] = with
+			clock := NewVirtual(start)
+			s, err := Restore(damaged, Options{Clock: clock})
+			if err != nil {
+				continue
+			}
+			clock.Advance(2 * time.Minute)
+			s.Close()
+		}
+		if _, err := Restore(saved[:i], Options{}); !errors.Is(err, ErrImage) {
+			t.Fatalf("cut at %d: %v", i, err)
+		}
+	}
+}
