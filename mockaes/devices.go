@@ -9,6 +9,7 @@ import (
 
 // claim is a device id that sessions hold.
 type claim struct {
+	id      csta.DeviceID
 	shared  bool // controllable by other sessions
 	holders map[*session]bool
 }
@@ -69,7 +70,7 @@ func (h *session) claim(id csta.DeviceID, shared bool) error {
 	key := claimKey(id)
 	c := s.claims[key]
 	if c == nil {
-		c = &claim{holders: make(map[*session]bool)}
+		c = &claim{id: id, holders: make(map[*session]bool)}
 		s.claims[key] = c
 	}
 	others := len(c.holders)
@@ -119,12 +120,24 @@ func registerTerminal(h *session, req csta.RegisterTerminal) (csta.TerminalRegis
 	if h.taken(req.Device) {
 		return csta.TerminalRegistered{}, csta.Refuse(csta.ResourceBusy)
 	}
-	return h.server.pbx.Register(req, h), nil
+	h.server.mu.Lock()
+	as := h.owners[0]
+	h.server.mu.Unlock()
+	return h.server.pbx.Register(req, as), nil
 }
 
 func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return csta.TerminalReleased{}, err
 	}
-	return h.server.pbx.Unregister(req, h), nil
+	h.server.mu.Lock()
+	owners := slices.Clone(h.owners)
+	h.server.mu.Unlock()
+	var reply csta.TerminalReleased
+	for _, as := range owners {
+		if reply = h.server.pbx.Unregister(req, as); reply.Code == csta.NormalRegister {
+			break
+		}
+	}
+	return reply, nil
 }

@@ -58,11 +58,22 @@ func handle[Req, Reply any](f func(*session, Req) (Reply, error)) service {
 	})
 }
 
+// withSwitch is [handle] for what cannot be done while the link to the switch is down.
+func withSwitch[Req, Reply any](f func(*session, Req) (Reply, error)) service {
+	return handle(func(held *session, req Req) (Reply, error) {
+		if err := held.linked(); err != nil {
+			var none Reply
+			return none, err
+		}
+		return f(held, req)
+	})
+}
+
 // at makes a service of what the switch does for a device, which the session's user
 // has to be allowed to control.
 func at[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
 	find := subjectOf[Req]()
-	return handle(func(held *session, req Req) (Reply, error) {
+	return withSwitch(func(held *session, req Req) (Reply, error) {
 		if err := held.mayControl(find(req)); err != nil {
 			var none Reply
 			return none, err

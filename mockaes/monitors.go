@@ -2,9 +2,33 @@ package mockaes
 
 import (
 	"strconv"
+	"sync/atomic"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
+
+// monitor is one subscription of a session, to a device, a call or the session itself.
+type monitor struct {
+	ref    csta.MonitorCrossRefID
+	req    csta.MonitorStart
+	holder atomic.Pointer[session] // written under the server's mu
+	over   atomic.Bool             // the switch has ended it
+	stop   func()                  // at the switch; guarded by the server's mu
+}
+
+// deliver passes an event on. The switch calls it while it is locked.
+func (m *monitor) deliver(ev csta.Event) {
+	m.holder.Load().deliver(ev)
+	if _, ended := ev.(csta.MonitorStopped); ended {
+		m.over.Store(true)
+	}
+}
+
+// ofSession reports whether the monitor is for lists of what sessions hold.
+func (m *monitor) ofSession() bool {
+	return m.req.Object.Device == "" && m.req.Object.Call == nil &&
+		m.req.Avaya.DeviceServices != nil
+}
 
 // startMonitor reports the events of a device or call to the session from now on.
 func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, err error) {
@@ -17,68 +41,87 @@ func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, 
 			return none, err
 		}
 	}
-	ref, err := h.reserveMonitor()
+	m, err := h.reserveMonitor(req)
 	if err != nil {
 		return none, err
 	}
-	stop, err := h.server.pbx.Monitor(req, ref, h.deliver)
-	if err != nil {
-		h.releaseMonitor(ref)
-		return none, err
+	if !m.ofSession() {
+		if err := h.connectMonitor(m); err != nil {
+			h.releaseMonitor(m.ref)
+			return none, err
+		}
 	}
-	if !h.keepMonitor(ref, stop) {
-		stop()
-		return none, csta.Refuse(csta.InvalidSessionID)
-	}
-	return csta.MonitorStarted{CrossRefID: ref, Filter: req.Filter, Avaya: req.Avaya}, nil
+	return csta.MonitorStarted{CrossRefID: m.ref, Filter: req.Filter, Avaya: req.Avaya}, nil
 }
 
 // reserveMonitor counts a monitor in and gives it a number.
-func (h *session) reserveMonitor() (csta.MonitorCrossRefID, error) {
+func (h *session) reserveMonitor(req csta.MonitorStart) (*monitor, error) {
 	s := h.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.monitors >= s.opts.Limits.Monitors || len(h.monitors) >= s.opts.Limits.SessionMonitors {
+		h.forgetOver()
+	}
 	switch {
 	case s.monitors >= s.opts.Limits.Monitors:
-		return "", csta.Refuse(csta.MonitorLimit)
+		return nil, csta.Refuse(csta.MonitorLimit)
 	case len(h.monitors) >= s.opts.Limits.SessionMonitors:
-		return "", csta.Refuse(csta.ObjectMonitorLimit)
+		return nil, csta.Refuse(csta.ObjectMonitorLimit)
 	}
 	s.monitors++
 	s.lastRef++
-	ref := csta.MonitorCrossRefID(strconv.FormatUint(s.lastRef, 10))
-	h.monitors[ref] = func() {}
-	return ref, nil
-}
-
-// keepMonitor remembers how to stop a monitor; false if the session has ended.
-func (h *session) keepMonitor(ref csta.MonitorCrossRefID, stop func()) bool {
-	h.server.mu.Lock()
-	defer h.server.mu.Unlock()
-	if h.ended {
-		return false
+	m := &monitor{
+		ref: csta.MonitorCrossRefID(strconv.FormatUint(s.lastRef, 10)), req: req,
+		stop: func() {},
 	}
-	h.monitors[ref] = stop
-	return true
+	m.holder.Store(h)
+	h.monitors[m.ref] = m
+	return m, nil
 }
 
-// releaseMonitor takes a monitor off the session's list and returns how to stop it.
-func (h *session) releaseMonitor(ref csta.MonitorCrossRefID) (stop func(), known bool) {
+// forgetOver drops the monitors that the switch has ended. The caller holds mu.
+func (h *session) forgetOver() {
+	for ref, m := range h.monitors {
+		if m.over.Load() {
+			delete(h.monitors, ref)
+			h.server.monitors--
+		}
+	}
+}
+
+// connectMonitor starts the monitor at the switch.
+func (h *session) connectMonitor(m *monitor) error {
+	stop, err := h.server.pbx.Monitor(m.req, m.ref, m.deliver)
+	if err != nil {
+		return err
+	}
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
-	stop, known = h.monitors[ref]
+	if h.monitors[m.ref] != m { // the session has ended meanwhile
+		stop()
+		return csta.Refuse(csta.InvalidSessionID)
+	}
+	m.stop = stop
+	return nil
+}
+
+// releaseMonitor takes a monitor off the session's list.
+func (h *session) releaseMonitor(ref csta.MonitorCrossRefID) (m *monitor, known bool) {
+	h.server.mu.Lock()
+	defer h.server.mu.Unlock()
+	m, known = h.monitors[ref]
 	if known {
 		delete(h.monitors, ref)
 		h.server.monitors--
 	}
-	return stop, known
+	return m, known
 }
 
 func stopMonitor(h *session, req csta.MonitorStop) (none csta.Empty, err error) {
-	stop, known := h.releaseMonitor(req.CrossRefID)
-	if !known {
+	m, known := h.releaseMonitor(req.CrossRefID)
+	if !known || m.over.Load() {
 		return none, csta.Refuse(csta.InvalidMonitorCrossRefID)
 	}
-	stop()
+	m.stop()
 	return none, nil
 }

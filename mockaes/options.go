@@ -1,6 +1,7 @@
 package mockaes
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -127,6 +128,9 @@ func (o Options) Check() error {
 	}
 	return nil
 }
+
+// switchName is what the switch of the lab is called.
+func (o Options) switchName() string { return cmp.Or(o.Lab.Name, "CM1") }
 
 func (o Options) check() error {
 	if _, err := dialect.New(o.Quirks...); err != nil {

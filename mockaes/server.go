@@ -64,6 +64,10 @@ type Server struct {
 	conns    map[uint64]*conn
 	sessions map[string]*session // by id
 	claims   map[string]*claim   // by device
+
+	linkDown     bool // between AES and the switch
+	lastListener uint64
+	listeners    map[string]*listener
 }
 
 // New starts a server as [Start] does. It is for tests, which cannot go on without:
@@ -104,6 +108,8 @@ func start(o Options) (*Server, error) {
 		conns:    make(map[uint64]*conn),
 		sessions: make(map[string]*session),
 		claims:   make(map[string]*claim),
+
+		listeners: make(map[string]*listener),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	if err := s.build(); err != nil {

@@ -14,15 +14,27 @@ var services = withAliases(map[string]service{
 	"ResetApplicationSessionTimer": open(resetTimer),
 	"StopApplicationSession":       open(stopSession),
 
-	"GetDeviceId":           handle(deviceID),
-	"GetThirdPartyDeviceId": handle(thirdPartyDeviceID),
+	"CleanupSession":         handle(cleanupSession),
+	"GetSessionIdList":       handle(sessionIDs),
+	"GetDeviceIdList":        handle(deviceIDList),
+	"GetMonitorList":         handle(monitorList),
+	"TransferMonitorObjects": handle(transferMonitors),
+
+	"RequestSystemStatus":        handle(systemStatus),
+	"SystemRegister":             handle(systemRegister),
+	"GetLinkStatus":              handle(linkStatus),
+	"CallInformationEventsStart": handle(startCallInformation),
+	"CallInformationEventsStop":  handle(stopCallInformation),
+
+	"GetDeviceId":           withSwitch(deviceID),
+	"GetThirdPartyDeviceId": withSwitch(thirdPartyDeviceID),
 	"ReleaseDeviceId":       handle(releaseDeviceID),
 
-	"MonitorStart": handle(startMonitor),
+	"MonitorStart": withSwitch(startMonitor),
 	"MonitorStop":  handle(stopMonitor),
 
-	"RegisterTerminalRequest":   handle(registerTerminal),
-	"UnregisterTerminalRequest": handle(unregisterTerminal),
+	"RegisterTerminalRequest":   withSwitch(registerTerminal),
+	"UnregisterTerminalRequest": withSwitch(unregisterTerminal),
 
 	"MakeCall":                 at((*pbx.Switch).MakeCall),
 	"AnswerCall":               done((*pbx.Switch).AnswerCall),
@@ -43,10 +55,10 @@ var services = withAliases(map[string]service{
 	"GenerateDigits":           done((*pbx.Switch).GenerateDigits),
 	"SendDTMFTone":             done((*pbx.Switch).SendDTMFTone),
 
-	"RouteRegister":       handle(registerRouting),
+	"RouteRegister":       withSwitch(registerRouting),
 	"RouteRegisterCancel": handle(cancelRouting),
-	"RouteSelect":         handle(selectRoute),
-	"RouteEnd":            handle(endRouting),
+	"RouteSelect":         withSwitch(selectRoute),
+	"RouteEnd":            withSwitch(endRouting),
 
 	"SnapshotDevice":     at((*pbx.Switch).SnapshotDevice),
 	"SnapshotCall":       at((*pbx.Switch).SnapshotCall),

@@ -29,7 +29,8 @@ type session struct {
 	ended    bool
 	timer    pbx.Timer
 	turn     int // of the timers: those of earlier turns have nothing to say
-	monitors map[csta.MonitorCrossRefID]func()
+	monitors map[csta.MonitorCrossRefID]*monitor
+	owners   []*owner // its own first, then those that it took over
 	claims   map[string]*claim
 	routings map[csta.RouteRegisterID]func() // how to end them
 }
@@ -42,10 +43,11 @@ func (s *Server) open(c *conn, duration, cleanup time.Duration) *session {
 		server: s, user: c.user, cleanup: cleanup, duration: duration,
 		id:       fmt.Sprintf("%X-%d", raw[:16], len(s.sessions)),
 		token:    base64.RawURLEncoding.EncodeToString(raw[16:]),
-		monitors: make(map[csta.MonitorCrossRefID]func()),
+		monitors: make(map[csta.MonitorCrossRefID]*monitor),
 		claims:   make(map[string]*claim),
 		routings: make(map[csta.RouteRegisterID]func()),
 	}
+	held.owners = []*owner{{held.id}}
 	s.sessions[held.id] = held
 	s.bind(held, c)
 	held.restart()
@@ -132,19 +134,12 @@ func (h *session) end() {
 	if h.timer != nil {
 		h.timer.Stop()
 	}
-	for ref, stop := range h.monitors {
-		stop()
-		delete(h.monitors, ref)
-		h.server.monitors--
+	h.release()
+	for id, l := range h.server.listeners {
+		if l.session == h {
+			delete(h.server.listeners, id)
+		}
 	}
-	for id, stop := range h.routings {
-		stop()
-		delete(h.routings, id)
-	}
-	for key, c := range h.claims {
-		h.server.unclaim(key, c, h)
-	}
-	h.server.pbx.ReleaseOwner(h)
 	delete(h.server.sessions, h.id)
 	if c := h.conn.Swap(nil); c != nil {
 		c.session.Store(nil)
@@ -174,7 +169,7 @@ func (h *session) deliver(ev csta.Event) {
 func (s *Server) endSessions() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, held := range s.sessions {
+	for _, held := range inOrder(s.sessions) {
 		held.end()
 	}
 }

@@ -122,7 +122,7 @@ func (s *Server) ExpireSessions() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
-	for _, held := range s.sessions {
+	for _, held := range inOrder(s.sessions) {
 		if !held.lapsed {
 			held.expire()
 			n++
