@@ -30,6 +30,7 @@ func (s *Server) routes() http.Handler {
 		"POST " + adminPath + "/calls/{call}/answer":  s.adminAnswer,
 		"POST " + adminPath + "/calls/{call}/digits":  s.adminDigits,
 		"POST " + adminPath + "/sockets/cut":          s.adminCut,
+		"POST " + adminPath + "/restart":              s.adminRestart,
 		"POST " + adminPath + "/link":                 s.adminLink,
 		"POST " + adminPath + "/sessions/expire":      s.adminExpire,
 		"POST " + adminPath + "/terminals/unregister": s.adminUnregister,

@@ -2,6 +2,7 @@ package mockaes_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
@@ -98,4 +99,40 @@ func TestATelephoneByHand(t *testing.T) {
 			t.Errorf("%v: the receiver is %s", err, frame.Payload)
 		}
 	})
+}
+
+// TestHastyKeysAreLost presses keys as fast as a program can, and as fast as it should.
+func TestHastyKeysAreLost(t *testing.T) {
+	tests := []struct {
+		name  string
+		pause time.Duration
+		rings bool
+	}{
+		{"without a pause", 0, false},
+		{"199 ms apart", 199 * time.Millisecond, false},
+		{"200 ms apart", 200 * time.Millisecond, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := mockaes.Options{Quirks: []string{"haste=dropped"}}
+			bubble(t, o, func(t *testing.T, srv *mockaes.Server) {
+				c := login(t, srv)
+				device := c.device("1001")
+				c.must("RegisterTerminalRequest", `{"device":"`+device+`","loginInfo":`+
+					`{"password":"123456","mediaMode":"NONE"}}`, nil)
+				c.must("SetHookswitchStatus", `{"device":"`+device+`","hookswitchOnhook":false}`, nil)
+				for _, digit := range []string{"1", "0", "0", "2"} {
+					pass(tt.pause)
+					c.must("ButtonPress", `{"device":"`+device+`","button":"`+digit+`"}`, nil)
+				}
+				rings := false
+				for _, call := range srv.Switch().State().Calls {
+					rings = rings || call.Called.Extension() == "1002"
+				}
+				if rings != tt.rings {
+					t.Errorf("1002 rings: %v", rings)
+				}
+			})
+		})
+	}
 }

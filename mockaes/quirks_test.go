@@ -46,6 +46,13 @@ var story = []struct{ service, payload string }{
 	{"AnswerCall", `{"callToBeAnswered":{"callID":"2","deviceID":` + at1002 + `}}`},
 	{"TransferCall", `{"heldCall":{"callID":"1","deviceID":` + at1001 + `},` +
 		`"activeCall":{"callID":"2","deviceID":` + at1001 + `}}`},
+	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
+		`"mediaMode":"NONE"}}`},
+	{"RegisterTerminalRequest", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
+		`"mediaMode":"NONE"}}`},
+	{"SetHookswitchStatus", `{"device":` + at1001 + `,"hookswitchOnhook":false}`},
+	{"ButtonPress", `{"device":` + at1001 + `,"button":"1"}`},
+	{"ButtonPress", `{"device":` + at1001 + `,"button":"0"}`},
 }
 
 // tell plays the story and returns all that the client got.

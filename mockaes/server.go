@@ -65,6 +65,8 @@ type Server struct {
 	sessions map[string]*session // by id
 	claims   map[string]*claim   // by device
 
+	patience map[string]time.Time // when a device takes the next key, by extension
+
 	linkDown     bool // between AES and the switch
 	lastListener uint64
 	listeners    map[string]*listener
@@ -108,6 +110,7 @@ func start(o Options) (*Server, error) {
 		conns:    make(map[uint64]*conn),
 		sessions: make(map[string]*session),
 		claims:   make(map[string]*claim),
+		patience: make(map[string]time.Time),
 
 		listeners: make(map[string]*listener),
 	}

@@ -52,8 +52,8 @@ var services = withAliases(map[string]service{
 	"SingleStepTransferCall":   at((*pbx.Switch).SingleStepTransferCall),
 	"ConferenceCall":           at((*pbx.Switch).ConferenceCall),
 	"SingleStepConferenceCall": at((*pbx.Switch).SingleStepConferenceCall),
-	"GenerateDigits":           done((*pbx.Switch).GenerateDigits),
-	"SendDTMFTone":             done((*pbx.Switch).SendDTMFTone),
+	"GenerateDigits":           paced((*pbx.Switch).GenerateDigits),
+	"SendDTMFTone":             paced((*pbx.Switch).SendDTMFTone),
 
 	"RouteRegister":       withSwitch(registerRouting),
 	"RouteRegisterCancel": handle(cancelRouting),
@@ -81,8 +81,8 @@ var services = withAliases(map[string]service{
 	"EndpointRegistrationInfoRequest": at((*pbx.Switch).EndpointRegistrationInfo),
 	"GetTimeOfDay":                    at((*pbx.Switch).GetTimeOfDay),
 
-	"ButtonPress":          done((*pbx.Switch).ButtonPress),
-	"SetHookswitchStatus":  done((*pbx.Switch).SetHookswitchStatus),
+	"ButtonPress":          paced((*pbx.Switch).ButtonPress),
+	"SetHookswitchStatus":  paced((*pbx.Switch).SetHookswitchStatus),
 	"GetHookswitchStatus":  at((*pbx.Switch).GetHookswitchStatus),
 	"GetButtonInformation": at((*pbx.Switch).GetButtonInformation),
 	"GetLampInformation":   at((*pbx.Switch).GetLampInformation),

@@ -265,3 +265,21 @@ func TestSessionIsGoneAfterTheCleanupDelay(t *testing.T) {
 		}
 	})
 }
+
+func TestRestart(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		bubble(t, mockaes.Options{}, func(t *testing.T, srv *mockaes.Server) {
+			c := open(t, srv)
+			_, token := c.start()
+			srv.Restart(keep)
+			if code, _ := c.closed(); code != -1 {
+				t.Errorf("the connection was closed with code %d", code)
+			}
+			want := map[bool]int{true: 101, false: 401}[keep]
+			if _, status := dial(t, srv, "Bearer "+token); status != want {
+				t.Errorf("sessions kept: %v; the token gives HTTP %d", keep, status)
+			}
+			login(t, srv)
+		})
+	}
+}

@@ -130,3 +130,23 @@ func (s *Server) ExpireSessions() int {
 	}
 	return n
 }
+
+// Restart does to clients what a restart of AES does: every connection is cut, and
+// sessions with all that they hold are gone unless they are kept. The switch and its
+// calls go on.
+func (s *Server) Restart(keepSessions bool) {
+	s.Cut()
+	if !keepSessions {
+		s.endSessions()
+	}
+}
+
+func (s *Server) adminRestart(r *http.Request) (any, error) {
+	body, err := read[struct {
+		Keep bool `json:"keepSessions"`
+	}](r)
+	if err == nil {
+		s.Restart(body.Keep)
+	}
+	return body, err
+}

@@ -17,6 +17,7 @@ type Dialect struct {
 	Basic       bool           // Basic credentials open a socket
 	EventsFirst bool           // events that a request causes come before its answer
 	Resume      bool           // a session can be taken up again by its id
+	DropsHaste  bool           // keys that come too fast are accepted, and lost
 
 	textPayload func(name string) bool // which payloads travel as a string
 	answerName  func(asked string) string

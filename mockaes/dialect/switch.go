@@ -23,6 +23,14 @@ var switchGroups = []group{
 		{"10.2", "Basic credentials open a socket [seen]", func(d *Dialect) { d.Basic = true }},
 		{"10.1", "they get 401, as before 10.2 [seen]", func(d *Dialect) { d.Basic = false }},
 	}},
+	{"haste", []way{
+		{"carried-out", "keys may come as fast as they like [guess]", func(d *Dialect) {
+			d.DropsHaste = false
+		}},
+		{"dropped", "keys within 200 ms of another are lost in silence [dmcc]", func(d *Dialect) {
+			d.DropsHaste = true
+		}},
+	}},
 	{"filter", []way{
 		{"lab", "what true in a filter means is up to the lab: wanted [guess]", keep},
 		{"wanted", "true asks for an event [guess]", feature(func(f *pbx.Features) {
