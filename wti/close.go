@@ -16,13 +16,14 @@ const farewell = 2 * time.Second
 // end with [ErrClosed]. Closing twice is harmless.
 func (s *Session) Close() error {
 	if l, err := s.current(); err == nil {
+		// Before the farewell: a server that hangs up on it must not be come back to.
+		s.end(ErrClosed)
 		ctx, cancel := context.WithTimeout(context.Background(), farewell)
 		defer cancel()
 		id, _ := l.session(0)
 		_, _ = doOn(ctx, s, l, csta.StopApplicationSession{
 			SessionID: id, Reason: csta.SessionEndReason{Defined: "normal"},
 		})
-		s.end(ErrClosed)
 		impatient := time.AfterFunc(farewell, l.socket.abandon)
 		l.socket.bye()
 		impatient.Stop()

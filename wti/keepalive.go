@@ -9,26 +9,52 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// keepAlive resets the application session's timer at a third of its actual
+// errLapsed ends a connection whose session must be over by the clock: no reset came
+// through for its whole duration, though the socket itself may still be open.
+var errLapsed = errors.New("wti: session timer ran out without an answer to a reset")
+
+// keepAlive resets the application session's timer at each third of its actual
 // duration until the connection ends: two resets may fail before the session does.
 // Nothing else keeps it alive, neither requests nor pings (DMCC practice).
 func (s *Session) keepAlive(l *link) {
+	id, duration := l.session(s.o.Duration)
+	begun := time.Now() // when the timer was last known to start
+	ticker := time.NewTicker(duration / 3)
+	defer ticker.Stop()
 	for {
-		id, duration := l.session(s.o.Duration)
 		select {
-		case <-time.After(duration / 3):
+		case <-ticker.C:
 		case <-l.done:
 			return
 		}
-		if err := s.resetTimer(context.Background(), l, id); err != nil {
+		if time.Since(begun) >= duration {
+			l.end(errLapsed)
+			l.stop()
+			return
+		}
+		if err := s.resetInTime(l, id, duration/3); err != nil {
 			s.log.Warn("session timer was not reset", "err", err)
 			if f, ok := errors.AsType[*csta.Fault](err); ok && f.Code == csta.InvalidSessionID {
 				l.end(fmt.Errorf("%w: %w", ErrTerminated, err))
 				l.stop()
 				return
 			}
+			continue
+		}
+		begun = time.Now()
+		if _, now := l.session(s.o.Duration); now != duration {
+			duration = now
+			ticker.Reset(duration / 3)
 		}
 	}
+}
+
+// resetInTime resets the timer unless that takes longer than limit, after which the
+// next attempt is due.
+func (s *Session) resetInTime(l *link, id string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), min(limit, s.o.RequestTimeout))
+	defer cancel()
+	return s.resetTimer(ctx, l, id)
 }
 
 // session is the id of the application session and how long it lives.

@@ -24,7 +24,7 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 		case <-ctx.Done():
 		}
 		l.shut(ErrClosed)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || s.Err() != nil {
 			return ErrClosed
 		}
 		lost := time.Now()
