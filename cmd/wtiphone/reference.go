@@ -31,7 +31,10 @@ func listReference(out io.Writer, asJSON bool) error {
 			if err := json.NewEncoder(out).Encode(e); err != nil {
 				return err
 			}
-		} else if _, err := fmt.Fprintf(out, "%-8s %-34s %s\n", e.Kind, e.Name, e.Does); err != nil {
+			continue
+		}
+		_, err := fmt.Fprintf(out, "%-8s %-34s %s\n", e.Kind, e.Name, e.Does)
+		if err != nil {
 			return err
 		}
 	}

@@ -34,7 +34,7 @@ func newSend() *cobra.Command {
 			"empty object. --list names every service and event, --example shows a payload.",
 		Example: "wtiphone send --list\n" +
 			"wtiphone send --example MakeCall\n" +
-			"wtiphone send GetThirdPartyDeviceId '{\"switchName\":\"CM1\",\"extension\":\"1001\"}'\n" +
+			"wtiphone send GetDeviceId '{\"switchName\":\"CM1\",\"extension\":\"1001\"}'\n" +
 			"wtiphone send --example MonitorStart | wtiphone send MonitorStart --follow",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if err := cobra.MaximumNArgs(2)(cmd, args); err != nil {
@@ -106,13 +106,15 @@ func (s *sendFlags) find(name string) (csta.ServiceInfo, bool, error) {
 		return info, ok, nil
 	}
 	if near := nearest(name); near != "" {
-		return info, false, usagef("no service %q: did you mean %s? (--as-is sends it all the same)",
-			name, near)
+		return info, false, usagef("no service %q: did you mean %s? "+
+			"(--as-is sends it all the same)", name, near)
 	}
 	return info, false, nil
 }
 
-func (s *sendFlags) showExample(out io.Writer, name string, info csta.ServiceInfo, known bool) error {
+func (s *sendFlags) showExample(out io.Writer, name string, info csta.ServiceInfo,
+	known bool,
+) error {
 	if !known {
 		return usagef("no example of %q: it is not a service that is known here", name)
 	}
