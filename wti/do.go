@@ -15,9 +15,15 @@ import (
 // a [*LostError], which says whether the request may have been carried out; nothing
 // is sent twice. While the session heals it fails at once.
 func Do[R any](ctx context.Context, s *Session, req csta.Request[R]) (R, error) {
+	var none R
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
+	if err := s.pacer.enter(ctx, req); err != nil {
+		return none, fmt.Errorf("wti: %s: not sent: %w", req.Service(), err)
+	}
+	defer s.pacer.leave()
 	l, err := s.current()
 	if err != nil {
-		var none R
 		return none, fmt.Errorf("wti: %s: %w", req.Service(), err)
 	}
 	reply, err := doOn(ctx, s, l, req)

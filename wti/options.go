@@ -41,6 +41,8 @@ type Options struct {
 	// Dialect fixes what is otherwise found out about the server's protocol.
 	Dialect Dialect
 
+	Pacing Pacing // how fast the switch is asked for things
+
 	// Standby are further addresses of the same site, tried in order when the one in
 	// use cannot be reached: a pair of AES is how sites run.
 	Standby []string
@@ -87,6 +89,7 @@ func (o Options) withDefaults() Options {
 	if o.Buffer <= 0 {
 		o.Buffer = DefaultBuffer
 	}
+	o.Pacing = o.Pacing.withDefaults()
 	if o.Backoff <= 0 {
 		o.Backoff = DefaultBackoff
 	}

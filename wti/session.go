@@ -22,6 +22,7 @@ type Session struct {
 	dialect   *dialect
 	routes    routes
 	ledger    ledger
+	pacer     *pacer
 	status    statusBox
 	own       *queue // events that belong to no monitor
 
@@ -39,6 +40,7 @@ type Session struct {
 func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
 	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer), dialect: newDialect(o.Dialect)}
+	s.pacer = newPacer(o.Pacing)
 	for _, a := range append([]string{address}, o.Standby...) {
 		completed, err := sessionURL(a)
 		if err != nil {
