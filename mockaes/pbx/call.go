@@ -77,6 +77,9 @@ func (s *Switch) remove(p *party) {
 	p.state = csta.Null
 	p.timer.stop()
 	p.call.parties = without(p.call.parties, p)
+	for _, other := range p.call.parties {
+		other.deafTo = without(other.deafTo, p)
+	}
 	p.dev.parties = without(p.dev.parties, p)
 	switch p.dev.kind {
 	case stationKind:

@@ -90,7 +90,8 @@ type party struct {
 	cover      []string // the coverage points that are left
 	dialled    string   // on the keypad, so far
 	leg        LegID    // of an outside party
-	play       Play     // what the party itself plays: an announcement
+	play       Play     // what the party itself plays: an announcement, a tone
+	deafTo     []*party // those whom it does not hear
 }
 
 func (p *party) id() csta.ConnectionID {

@@ -8,6 +8,10 @@
 // delivers the events that come out of changes of state. Callers from outside come
 // in with IncomingCall. A Media, if there is one, is told what every party hears.
 //
+// State tells what there is at one moment; Save and Restore carry a whole switch over
+// to another one. Time is a Clock: the real one, or a Virtual one that is advanced by
+// hand and runs a day of calls in a second. Two runs with one seed are alike.
+//
 // Where the public sources leave open what a Communication Manager does, the choice
 // is a field of Features.
 //

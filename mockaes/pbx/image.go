@@ -114,6 +114,7 @@ type partyImage struct {
 	Cover      []string             `json:"cover,omitempty"`
 	Dialled    string               `json:"dialled,omitempty"`
 	Play       Play                 `json:"play,omitzero"`
+	DeafTo     []int                `json:"deafTo,omitempty"` // places of parties
 	Alarm      *alarmImage          `json:"alarm,omitempty"`
 }
 

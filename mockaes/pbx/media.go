@@ -66,7 +66,9 @@ type Heard struct {
 
 // Play is a sound with a beginning. Two equal values are one playing: it goes on.
 type Play struct {
-	Sound   Sound // none if empty
+	// Sound is none if empty. Besides those below and those of announcements it can be
+	// any csta.TelephonyTone that an application asked for.
+	Sound   Sound
 	Started time.Time
 }
 

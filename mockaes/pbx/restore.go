@@ -214,6 +214,14 @@ func (r *restorer) call(im callImage) (err error) {
 			return err
 		}
 	}
+	for i, p := range im.Parties {
+		for _, j := range p.DeafTo {
+			if j < 0 || j >= len(c.parties) {
+				return errors.New("a party is missing")
+			}
+			c.parties[i].deafTo = append(c.parties[i].deafTo, c.parties[j])
+		}
+	}
 	for _, w := range im.Queued {
 		if err := r.waiting(c, w); err != nil {
 			return err

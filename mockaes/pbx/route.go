@@ -73,7 +73,8 @@ func (p *party) attends() bool {
 func (s *Switch) voices(c *call, to *party, leg LegID) []LegID {
 	var from []LegID
 	for _, p := range c.parties {
-		if p.state != csta.Connected || p.absent || p.silent && p != to {
+		if p.state != csta.Connected || p.absent || p.silent && p != to ||
+			slices.Contains(to.deafTo, p) {
 			continue
 		}
 		if p.dev.kind == outsideKind && p != to {

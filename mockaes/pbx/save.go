@@ -57,7 +57,11 @@ func (c *call) image() (callImage, error) {
 		im.EnteredAt = c.enteredAt.ext
 	}
 	for _, p := range c.parties {
-		im.Parties = append(im.Parties, p.image())
+		pi := p.image()
+		for _, other := range p.deafTo {
+			pi.DeafTo = append(pi.DeafTo, slices.Index(c.parties, other))
+		}
+		im.Parties = append(im.Parties, pi)
 	}
 	if r := c.run; r != nil {
 		im.Run = &runImage{

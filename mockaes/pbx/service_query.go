@@ -1,6 +1,7 @@
 package pbx
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -32,6 +33,25 @@ func typeOf(k kind) csta.DeviceType {
 		return csta.LogicalAgentType
 	}
 	return csta.UnknownType
+}
+
+// GetCall tells who takes part in the call that a station attends to.
+func (s *Switch) GetCall(req csta.GetCall) (csta.CallParticipants, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	var r csta.CallParticipants
+	d, err := s.stationOf(req.Device)
+	if err != nil {
+		return r, err
+	}
+	active := d.active()
+	if active == nil {
+		return r, csta.Refuse(csta.NoActiveCall)
+	}
+	for _, p := range active.call.parties {
+		r.Participants = append(r.Participants, p.dev.id)
+	}
+	return r, nil
 }
 
 // GetTimeOfDay tells the switch's clock.
@@ -129,4 +149,39 @@ func (s *Switch) EndpointRegistrationInfo(
 		})
 	}
 	return reply, nil
+}
+
+// GetCallInformation tells what is known of the call that a station attends to, and
+// of the agent there.
+func (s *Switch) GetCallInformation(
+	req csta.GetCallInformation,
+) (csta.CallInformation, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	var r csta.CallInformation
+	id := req.Device
+	if id == "" {
+		id = csta.DeviceID(req.Extension)
+	}
+	d, err := s.stationOf(id)
+	if err != nil {
+		return r, err
+	}
+	r.StationName = d.name
+	if a := d.station.agent; a != nil {
+		r.AgentName, r.AgentLoginID, r.AgentStation = a.lab.Name, a.lab.ID, d.ext
+	}
+	active := d.active()
+	if active == nil {
+		return r, nil
+	}
+	c := active.call
+	number, _ := strconv.ParseInt(string(c.id), 10, 64)
+	trunk := c.trunk.group != nil && c.trunk.incoming
+	incoming := c.calling.Device != d.id
+	r.CallID, r.UCID, r.IncomingTrunk, r.Incoming = &number, c.ucid, &trunk, &incoming
+	if c.vdn != nil {
+		r.VDNName, r.VDNExtension = c.vdn.name, c.vdn.ext
+	}
+	return r, nil
 }

@@ -23,6 +23,7 @@ const (
 	jobLastWords  job = "last words" // the announcement before a disconnect is over
 	jobCollected  job = "collected"  // a caller dials no more digits
 	jobUnanswered job = "unanswered" // a predictive call rings in vain
+	jobToneOver   job = "tone over"  // a tone that was asked for is over
 	jobVoice      job = "voice"      // a message is over
 	jobTonesStale job = "tones"      // a terminal hears no more digits
 )
@@ -81,6 +82,8 @@ func (s *Switch) partyJob(j job, p *party) {
 		s.coverOn(p)
 	case j == jobDial && station && p.state == csta.Initiated:
 		s.dialKeys(p)
+	case j == jobToneOver:
+		s.toneOver(p)
 	case j == jobUnanswered && rings:
 		s.drop(p, csta.CauseCallNotAnswered)
 	case j == jobReached && p.dev.outside != nil && rings:
