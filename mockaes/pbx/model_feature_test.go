@@ -49,3 +49,33 @@ func (m *model) party(t *rapid.T) {
 		return err
 	})
 }
+
+var buttons = []string{
+	"263", "264", "265", csta.ButtonHold, csta.ButtonTransfer, csta.ButtonConference,
+	buttonDrop, "1", "0", "2", buttonPound, "999",
+}
+
+// press presses buttons at the first three stations, which are registered most of
+// the time, or lifts or hangs up their handsets.
+func (m *model) press(t *rapid.T) {
+	m.t = t
+	d := csta.DeviceID(fmt.Sprint(rapid.IntRange(1001, 1003).Draw(t, "station")))
+	if st, _ := m.s.GetRegistrationState(csta.GetRegistrationState{
+		Device: d,
+	}); st.State != csta.IsRegistered {
+		req := csta.RegisterTerminal{Device: d}
+		req.Login.Password, req.Login.MediaMode = "123456", csta.MediaServer
+		m.s.Register(req, 1)
+	}
+	if rapid.IntRange(0, 5).Draw(t, "hook") == 0 {
+		on := rapid.Bool().Draw(t, "on hook")
+		m.do(fmt.Sprintf("%s on hook %v", d, on), func() error {
+			return m.s.SetHookswitchStatus(csta.SetHookswitchStatus{Device: d, OnHook: on})
+		})
+		return
+	}
+	b := rapid.SampledFrom(buttons).Draw(t, "button")
+	m.do(fmt.Sprintf("%s presses %s", d, b), func() error {
+		return m.s.ButtonPress(csta.ButtonPress{Device: d, Button: b})
+	})
+}
