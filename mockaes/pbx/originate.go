@@ -1,0 +1,81 @@
+package pbx
+
+import "github.com/wtiphone/wtiphone/csta"
+
+// directSkill is the skill of a direct agent call, nil for any other call.
+func (s *Switch) directSkill(to csta.DeviceID, how csta.CallPrivateData) (*skill, error) {
+	if how.Type != csta.DirectAgent {
+		return nil, nil
+	}
+	who, sk := s.device(to), s.device(how.ACDGroup)
+	switch {
+	case who == nil || who.kind != agentKind || who.agent.station == nil:
+		return nil, csta.Refuse(csta.InvalidDestination)
+	case sk == nil || sk.kind != skillKind || !who.agent.has(sk.skill):
+		return nil, csta.Refuse(csta.InvalidAgentGroup)
+	}
+	return sk.skill, nil
+}
+
+// startCall checks a request for a new call and places it.
+func (s *Switch) startCall(req csta.MakeCall, direct *skill) (*party, error) {
+	d, err := s.stationOf(req.From)
+	if err != nil {
+		return nil, csta.Refuse(csta.InvalidCallingDeviceID)
+	}
+	number, err := s.dialled(req.To)
+	if err != nil {
+		return nil, err
+	}
+	uui, err := userData(req.UserData)
+	if err != nil {
+		return nil, err
+	}
+	if d.active() != nil {
+		return nil, csta.Refuse(csta.InvalidObjectState)
+	}
+	if d.station.freeAppearance(true) < 0 {
+		return nil, csta.Refuse(csta.ResourceBusy)
+	}
+	return s.originate(d, number, uui, arrival{cause: csta.CauseNewCall, skill: direct}), nil
+}
+
+// originate places a call from a station that is free to do so.
+func (s *Switch) originate(d *device, number, uui string, a arrival) *party {
+	first := a.cause
+	if first == csta.CauseNewCall {
+		first = csta.CauseMakeCall
+	}
+	p := s.offHook(d, first)
+	p.call.uui = uui
+	s.dial(p, number, a)
+	return p
+}
+
+// offHook begins a call at a station: it hears dial tone.
+func (s *Switch) offHook(d *device, cause csta.EventCause) *party {
+	c := s.newCall()
+	c.calling = csta.Party(d.id)
+	p := s.join(c, d, csta.Initiated)
+	id := p.id()
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.ServiceInitiated{CallEvent: h, Connection: id, Device: csta.Party(d.id)}
+	})
+	return p
+}
+
+// dial places the call of a station that hears dial tone.
+func (s *Switch) dial(p *party, number string, a arrival) {
+	c, id := p.call, p.id()
+	c.called = csta.Party(s.numberID(number))
+	p.state = csta.Connected
+	s.touch(p)
+	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
+		return csta.Originated{
+			CallEvent: h, Connection: id, Calling: c.calling, Called: c.called,
+		}
+	})
+	if why := s.offer(c, number, a); why != taken {
+		s.fail(c, p, number, why)
+	}
+}

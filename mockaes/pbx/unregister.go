@@ -1,0 +1,67 @@
+package pbx
+
+import (
+	"slices"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// Unregister gives a station back that owner has registered.
+func (s *Switch) Unregister(req csta.UnregisterTerminal, owner any) csta.TerminalReleased {
+	s.mu.Lock()
+	defer s.unlock()
+	answer := csta.TerminalReleased{Device: csta.Party(req.Device)}
+	if d := s.device(req.Device); d != nil {
+		for _, r := range s.regs[d.ext] {
+			if r.instance == instanceOf(req.Device) && (r.owner == owner || req.ForceLogout) {
+				s.unregister(r)
+				if r.owner != owner {
+					s.tellUnregistered(r, "forced out")
+				}
+				answer.Code = csta.NormalRegister
+				return answer
+			}
+		}
+	}
+	answer.Code, answer.Reason = codeNotRegistered, "not registered"
+	return answer
+}
+
+// ForceUnregister ends all registrations of a station, as an administrator would,
+// and tells its monitors why: for example "2018 Rebooting Ext released".
+func (s *Switch) ForceUnregister(ext, reason string) {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, r := range slices.Clone(s.regs[ext]) {
+		s.unregister(r)
+		s.tellUnregistered(r, reason)
+	}
+}
+
+// ReleaseOwner ends all registrations of an owner that is gone. Nobody is told.
+func (s *Switch) ReleaseOwner(owner any) {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, d := range s.stations {
+		for _, r := range slices.Clone(s.regs[d.ext]) {
+			if r.owner == owner {
+				s.unregister(r)
+			}
+		}
+	}
+}
+
+func (s *Switch) unregister(r *registration) {
+	s.closeStream(r)
+	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
+	s.touchStation(r.dev)
+}
+
+func (s *Switch) tellUnregistered(r *registration, reason string) {
+	for _, m := range r.dev.monitors {
+		m.send(csta.TerminalUnregistered{
+			Monitored: csta.Monitored{CrossRefID: m.ref}, Device: csta.Party(r.id()),
+			Reason: reason,
+		})
+	}
+}
