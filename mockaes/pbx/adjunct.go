@@ -141,12 +141,7 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 		if err != nil || direct == nil && s.reachable(c, number) != nil {
 			continue
 		}
-		if uui != "" {
-			c.uui = uui
-		}
-		if p := req.Private.Provided; p != nil && p.Data != "" {
-			c.entered, c.enteredAt = p.Data, run.vdn.dev
-		}
+		run.provide(uui, req.Private.Provided)
 		if isTrue(req.WantUsed) {
 			d.router.deliver(csta.RouteUsed{
 				Dialogue: d.id, Register: d.router.id, Used: csta.Party(s.numberID(number)),
@@ -158,6 +153,16 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 	}
 	run.endDialogue()
 	return nil
+}
+
+// provide gives a call what its router sends along.
+func (r *vectorRun) provide(uui string, code *csta.UserProvidedCode) {
+	if uui != "" {
+		r.call.uui = uui
+	}
+	if code != nil && code.Data != "" {
+		r.call.entered, r.call.enteredAt = code.Data, r.vdn.dev
+	}
 }
 
 // RouteEnd is a router's word that it will not route a call: the vector goes on.

@@ -184,6 +184,9 @@ func (r *restorer) call(im callImage) (err error) {
 	if s.calls[im.Call] != nil {
 		return errors.New("is there twice")
 	}
+	if n := len(s.order); im.Turn > s.turn || n > 0 && im.Turn <= s.order[n-1].turn {
+		return errors.New("is out of order")
+	}
 	c := &call{
 		id: im.Call, ucid: im.UCID, turn: im.Turn, redirected: im.Redirected, uui: im.UUI,
 		entered: im.Entered, tone: r.play(im.Tone), vdn: s.devices[im.VDN],
@@ -191,7 +194,31 @@ func (r *restorer) call(im callImage) (err error) {
 		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
 		called:  csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
 	}
-	if d := s.devices[im.Predicts]; im.Predicts != "" && (d == nil || d.kind != vdnKind) {
+	if err := r.knowledge(c, im); err != nil {
+		return err
+	}
+	s.calls[c.id] = c
+	s.order = append(s.order, c)
+	for _, p := range im.Parties {
+		if err := r.party(c, p); err != nil {
+			return err
+		}
+	}
+	if err := restoreDeafness(c, im.Parties); err != nil {
+		return err
+	}
+	for _, w := range im.Queued {
+		if err := r.waiting(c, w); err != nil {
+			return err
+		}
+	}
+	s.touchCall(c)
+	return r.run(c, im.Run)
+}
+
+// knowledge restores what travels with a call.
+func (r *restorer) knowledge(c *call, im callImage) (err error) {
+	if d := r.s.devices[im.Predicts]; im.Predicts != "" && (d == nil || d.kind != vdnKind) {
 		return fmt.Errorf("no VDN %q", im.Predicts)
 	}
 	var memory memoryImage
@@ -207,14 +234,11 @@ func (r *restorer) call(im callImage) (err error) {
 			return err
 		}
 	}
-	s.calls[c.id] = c
-	s.order = append(s.order, c)
-	for _, p := range im.Parties {
-		if err := r.party(c, p); err != nil {
-			return err
-		}
-	}
-	for i, p := range im.Parties {
+	return nil
+}
+
+func restoreDeafness(c *call, parties []partyImage) error {
+	for i, p := range parties {
 		for _, j := range p.DeafTo {
 			if j < 0 || j >= len(c.parties) {
 				return errors.New("a party is missing")
@@ -222,11 +246,5 @@ func (r *restorer) call(im callImage) (err error) {
 			c.parties[i].deafTo = append(c.parties[i].deafTo, c.parties[j])
 		}
 	}
-	for _, w := range im.Queued {
-		if err := r.waiting(c, w); err != nil {
-			return err
-		}
-	}
-	s.touchCall(c)
-	return r.run(c, im.Run)
+	return nil
 }

@@ -71,16 +71,20 @@ func (c *call) image() (callImage, error) {
 		}
 	}
 	for _, w := range c.queued {
-		wi := waitingImage{
-			Party: slices.Index(c.parties, w.party), Priority: w.priority, Since: w.since,
-			Turn: w.turn,
-		}
-		if w.only != nil {
-			wi.Only = w.only.lab.ID
-		}
-		im.Queued = append(im.Queued, wi)
+		im.Queued = append(im.Queued, w.image())
 	}
 	return im, err
+}
+
+func (w *waiting) image() waitingImage {
+	im := waitingImage{
+		Party: slices.Index(w.call.parties, w.party), Priority: w.priority, Since: w.since,
+		Turn: w.turn,
+	}
+	if w.only != nil {
+		im.Only = w.only.lab.ID
+	}
+	return im
 }
 
 func (p *party) image() partyImage {

@@ -95,6 +95,7 @@ func TestWhatIsNotAnImageIsRefused(t *testing.T) {
 		"nothing":          "",
 		"another version":  strings.Replace(string(good), `"version": 1`, `"version": 9`, 1),
 		"a lost device":    strings.Replace(string(good), `n": "8001",`, `n": "9",`, 1),
+		"a future call":    strings.Replace(string(good), `"turn": 1,`, `"turn": 99,`, 1),
 		"a lost trunk":     strings.ReplaceAll(string(good), `"member": 0`, `"member": 7000`),
 		"a lost vector":    strings.ReplaceAll(string(good), `"vector": 1,`, `"vector": 77,`),
 		"a party too many": strings.Replace(string(good), `"party": 1`, `"party": 11`, 1),

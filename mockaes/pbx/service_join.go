@@ -166,25 +166,11 @@ func (s *Switch) SingleStepTransferCall(
 ) (csta.CallTransferred, error) {
 	s.mu.Lock()
 	defer s.unlock()
-	p, err := s.findState(req.Active, csta.Connected, csta.NoActiveCall)
-	if err != nil {
-		return csta.CallTransferred{}, err
-	}
-	number, err := s.dialled(req.To)
-	if err != nil {
-		return csta.CallTransferred{}, csta.Refuse(csta.InvalidDestination)
-	}
-	uui, err := userData(req.UserData)
+	p, number, uui, err := s.singleStep(req)
 	if err != nil {
 		return csta.CallTransferred{}, err
 	}
 	c := p.call
-	if err := s.reachable(c, number); err != nil {
-		return csta.CallTransferred{}, err
-	}
-	if c.run != nil || c.otherTalker(p) == nil {
-		return csta.CallTransferred{}, csta.Refuse(csta.InvalidObjectState)
-	}
 	c.original = c.originalInfo(reasonTransferred)
 	if c.calling.Device == p.dev.id {
 		c.calling = csta.Party(c.otherTalker(p).dev.id)
@@ -210,4 +196,26 @@ func (s *Switch) SingleStepTransferCall(
 		Call: csta.ConnectionID{Call: c.id, Device: m.to}, Connections: m.list,
 		Private: csta.TransferPrivate{Linkage: csta.Linkage(c.ucid)},
 	}, nil
+}
+
+// singleStep checks a request for a single step transfer.
+func (s *Switch) singleStep(
+	req csta.SingleStepTransferCall,
+) (p *party, number, uui string, err error) {
+	if p, err = s.findState(req.Active, csta.Connected, csta.NoActiveCall); err != nil {
+		return nil, "", "", err
+	}
+	if number, err = s.dialled(req.To); err != nil {
+		return nil, "", "", csta.Refuse(csta.InvalidDestination)
+	}
+	if uui, err = userData(req.UserData); err != nil {
+		return nil, "", "", err
+	}
+	if err = s.reachable(p.call, number); err != nil {
+		return nil, "", "", err
+	}
+	if p.call.run != nil || p.call.otherTalker(p) == nil {
+		return nil, "", "", csta.Refuse(csta.InvalidObjectState)
+	}
+	return p, number, uui, nil
 }

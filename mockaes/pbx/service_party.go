@@ -38,15 +38,8 @@ func (s *Switch) SingleStepConferenceCall(
 	default:
 		return none, csta.Refuse(csta.InvalidParameterValue)
 	}
-	switch {
-	case !by.talker() || c.tone.Sound != "":
-		return none, csta.Refuse(csta.NoActiveCall)
-	case d.active() != nil || c.partyOf(d) != nil:
-		return none, csta.Refuse(csta.InvalidObjectState)
-	case d.station.freeAppearance(true) < 0:
-		return none, csta.Refuse(csta.ResourceBusy)
-	case c.size() >= s.features.ConferenceSize:
-		return none, csta.Refuse(csta.ConferenceLimit)
+	if err := s.joinable(by, d); err != nil {
+		return none, err
 	}
 	p := s.join(c, d, csta.Connected)
 	p.silent = cause == csta.CauseSilentParticipation
@@ -60,6 +53,21 @@ func (s *Switch) SingleStepConferenceCall(
 		r.Private.Connections = append(r.Private.Connections, other.id())
 	}
 	return r, nil
+}
+
+// joinable refuses to bring a station into the call of a party.
+func (s *Switch) joinable(by *party, d *device) error {
+	switch c := by.call; {
+	case !by.talker() || c.tone.Sound != "":
+		return csta.Refuse(csta.NoActiveCall)
+	case d.active() != nil || c.partyOf(d) != nil:
+		return csta.Refuse(csta.InvalidObjectState)
+	case d.station.freeAppearance(true) < 0:
+		return csta.Refuse(csta.ResourceBusy)
+	case c.size() >= s.features.ConferenceSize:
+		return csta.Refuse(csta.ConferenceLimit)
+	}
+	return nil
 }
 
 // GetCallLinkageData tells the UCID of a call.

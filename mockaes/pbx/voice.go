@@ -1,6 +1,7 @@
 package pbx
 
 import (
+	"slices"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -66,12 +67,8 @@ func (s *Switch) PlayMessage(req csta.PlayMessage) error {
 			return csta.Refuse(invalidFile)
 		}
 	}
-	r.voice.files = nil
-	for range times {
-		r.voice.files = append(r.voice.files, files...)
-	}
-	t := orZero(req.Termination)
-	r.voice.byDigit = isTrue(t.DTMFDetected)
+	r.voice.files = slices.Repeat(files, times)
+	r.voice.byDigit = isTrue(orZero(req.Termination).DTMFDetected)
 	if req.Duration > 0 {
 		limit := time.Duration(req.Duration) * time.Millisecond
 		r.voice.limit = s.after(limit, jobVoice, func() {
