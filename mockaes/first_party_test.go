@@ -120,7 +120,8 @@ func TestHastyKeysAreLost(t *testing.T) {
 				device := c.device("1001")
 				c.must("RegisterTerminalRequest", `{"device":"`+device+`","loginInfo":`+
 					`{"password":"123456","mediaMode":"NONE"}}`, nil)
-				c.must("SetHookswitchStatus", `{"device":"`+device+`","hookswitchOnhook":false}`, nil)
+				c.must("SetHookswitchStatus",
+					`{"device":"`+device+`","hookswitchOnhook":false}`, nil)
 				for _, digit := range []string{"1", "0", "0", "2"} {
 					pass(tt.pause)
 					c.must("ButtonPress", `{"device":"`+device+`","button":"`+digit+`"}`, nil)

@@ -31,8 +31,9 @@ func (h *session) release() {
 }
 
 // owner stands for a session at the switch, as the holder of registrations. Sessions
-// hand it on with what they hold.
-type owner struct{ session string }
+// hand it on with what they hold. It has a size because pointers to nothing may be
+// equal.
+type owner struct{ _ byte }
 
 func cleanupSession(h *session, _ csta.CleanupSession) (none csta.Empty, err error) {
 	h.server.mu.Lock()
@@ -199,5 +200,5 @@ func (h *session) handOver(to *session) {
 		to.claims[key] = c
 	}
 	to.owners = append(to.owners, h.owners...)
-	h.owners = []*owner{{h.id}}
+	h.owners = []*owner{{}}
 }

@@ -47,7 +47,7 @@ func (s *Server) open(c *conn, duration, cleanup time.Duration) *session {
 		claims:   make(map[string]*claim),
 		routings: make(map[csta.RouteRegisterID]func()),
 	}
-	held.owners = []*owner{{held.id}}
+	held.owners = []*owner{{}}
 	s.sessions[held.id] = held
 	s.bind(held, c)
 	held.restart()

@@ -153,7 +153,7 @@ func stopCallInformation(h *session, req csta.CallInformationEventsStop) (
 		return none, csta.Refuse(csta.InvalidParameterValue)
 	}
 	delete(h.server.listeners, req.Listener)
-	return csta.EventListener{Listener: req.Listener}, nil
+	return csta.EventListener(req), nil
 }
 
 // listen remembers a listener and names it.
