@@ -120,24 +120,38 @@ func registerTerminal(h *session, req csta.RegisterTerminal) (csta.TerminalRegis
 	if h.taken(req.Device) {
 		return csta.TerminalRegistered{}, csta.Refuse(csta.ResourceBusy)
 	}
-	h.server.mu.Lock()
-	as := h.owners[0]
-	h.server.mu.Unlock()
-	return h.server.pbx.Register(req, as), nil
+	return h.server.pbx.Register(req, h.ownersNow()[0]), nil
 }
 
 func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return csta.TerminalReleased{}, err
 	}
-	h.server.mu.Lock()
-	owners := slices.Clone(h.owners)
-	h.server.mu.Unlock()
 	var reply csta.TerminalReleased
-	for _, as := range owners {
+	for _, as := range h.ownersNow() {
 		if reply = h.server.pbx.Unregister(req, as); reply.Code == csta.NormalRegister {
 			break
 		}
 	}
 	return reply, nil
+}
+
+// redirectMedia moves the terminal's end of a registered station's stream.
+func redirectMedia(h *session, req csta.RedirectMedia) (none csta.Empty, err error) {
+	if err := h.mayControl(req.Device); err != nil {
+		return none, err
+	}
+	for _, as := range h.ownersNow() {
+		if err = h.server.pbx.RedirectMedia(req, as); err == nil {
+			break
+		}
+	}
+	return none, err
+}
+
+// ownersNow is who the session is at the switch, itself first.
+func (h *session) ownersNow() []*owner {
+	h.server.mu.Lock()
+	defer h.server.mu.Unlock()
+	return slices.Clone(h.owners)
 }

@@ -37,6 +37,7 @@ var services = withAliases(map[string]service{
 	"UnregisterTerminalRequest": withSwitch(unregisterTerminal),
 
 	"MakeCall":                 at((*pbx.Switch).MakeCall),
+	"MakePredictiveCall":       at((*pbx.Switch).MakePredictiveCall),
 	"AnswerCall":               done((*pbx.Switch).AnswerCall),
 	"ClearCall":                done((*pbx.Switch).ClearCall),
 	"ClearConnection":          done((*pbx.Switch).ClearConnection),
@@ -90,6 +91,12 @@ var services = withAliases(map[string]service{
 	"GetDisplay":           at((*pbx.Switch).GetDisplay),
 	"GetRingerStatus":      at((*pbx.Switch).GetRingerStatus),
 
+	"RedirectMediaRequest": withSwitch(redirectMedia),
+	"PlayMessage":          done((*pbx.Switch).PlayMessage),
+	"StopPlaying":          done((*pbx.Switch).StopPlaying),
+	"RecordMessage":        at((*pbx.Switch).RecordMessage),
+	"StopRecording":        done((*pbx.Switch).StopRecording),
+
 	"ToneCollectionStart":       done((*pbx.Switch).ToneCollectionStart),
 	"ToneCollectionStop":        done((*pbx.Switch).ToneCollectionStop),
 	"ToneCollectionFlushBuffer": done((*pbx.Switch).ToneCollectionFlushBuffer),
@@ -104,6 +111,7 @@ var aliases = map[string]string{
 	"MonitorDevice":   "MonitorStart", "StartMonitor": "MonitorStart",
 	"MonitorDeviceStart": "MonitorStart", "StopMonitor": "MonitorStop",
 	"RegisterTerminal":   "RegisterTerminalRequest",
+	"RedirectMedia":      "RedirectMediaRequest",
 	"UnregisterTerminal": "UnregisterTerminalRequest",
 }
 

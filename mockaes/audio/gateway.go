@@ -44,7 +44,11 @@ type key struct {
 	digit string
 }
 
-var _ pbx.Media = (*Gateway)(nil)
+var (
+	_ pbx.Media    = (*Gateway)(nil)
+	_ pbx.Voices   = (*Gateway)(nil)
+	_ pbx.Recorder = (*Gateway)(nil)
+)
 
 // NewGateway returns a gateway without any streams. It has to be started.
 func NewGateway(o Options) *Gateway {
@@ -150,12 +154,9 @@ func (g *Gateway) remove(id pbx.LegID) {
 		return
 	}
 	g.silence(l)
-	for _, other := range g.legs {
-		if other.from[id] {
-			g.part(other, id)
-		}
-	}
+	g.mute(l)
 	delete(g.legs, id)
+	l.tape.stop()
 	if l.session == nil {
 		return
 	}

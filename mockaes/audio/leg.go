@@ -17,6 +17,7 @@ type leg struct {
 
 	// Guarded by the gateway's mu.
 	call  csta.CallID
+	tape  *tape              // what it hears is being recorded
 	from  map[pbx.LegID]bool // whom it hears
 	spec  string             // what an outside party says
 	says  clip               // the same, to be heard
@@ -39,11 +40,11 @@ type leg struct {
 // audible is the level in dBFS above which a frame is more than a line's noise.
 const audible = -50
 
-// mouth is where a terminal's voice goes: into the ears of another one, or
-// to an outside party, which only measures it.
+// mouth is where a terminal's voice goes: into the ears of another party. One without a
+// stream measures it, and hears it if it is being recorded.
 type mouth struct {
 	listener *leg
-	port     *rtpmedia.Port // nil for an outside party
+	port     *rtpmedia.Port
 }
 
 func newLeg(id pbx.LegID) *leg {
@@ -90,9 +91,8 @@ func (l *leg) WriteFrame(pcm []int16) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, m := range l.mouths {
-		if m.port != nil {
-			_ = m.port.WriteFrame(pcm) // it has no way to fail
-		} else {
+		_ = m.port.WriteFrame(pcm) // it has no way to fail
+		if m.listener.session == nil {
 			m.listener.listen(pcm)
 		}
 	}
@@ -115,10 +115,7 @@ func (l *leg) listen(pcm []int16) {
 
 // speakTo lets the listener hear this leg, a terminal, from now on.
 func (l *leg) speakTo(listener *leg) {
-	m := mouth{listener: listener}
-	if listener.session != nil {
-		m.port = listener.ears.Join()
-	}
+	m := mouth{listener, listener.ears.Join()}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.mouths[listener.id] = m
@@ -128,7 +125,7 @@ func (l *leg) speakTo(listener *leg) {
 func (l *leg) speakNoMoreTo(listener *leg) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if m := l.mouths[listener.id]; m.port != nil {
+	if m, speaks := l.mouths[listener.id]; speaks {
 		m.port.Leave()
 	}
 	delete(l.mouths, listener.id)

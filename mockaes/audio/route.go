@@ -54,6 +54,16 @@ func (g *Gateway) admit(call csta.CallID, p pbx.Heard) {
 	if l.session == nil && l.spec != p.Says {
 		l.spec, l.since = p.Says, time.Time{}
 		l.says = g.find(p.Says, strings.HasPrefix(p.Says, "wav:"))
+		g.mute(l) // connect lets the listeners hear the new words
+	}
+}
+
+// mute lets nobody hear a leg. The caller holds mu.
+func (g *Gateway) mute(l *leg) {
+	for _, other := range g.legs {
+		if other.from[l.id] {
+			g.part(other, l.id)
+		}
 	}
 }
 
@@ -65,11 +75,7 @@ func (g *Gateway) dismiss(l *leg) {
 		return
 	}
 	g.silence(l)
-	for _, other := range g.legs {
-		if other.from[l.id] {
-			g.part(other, l.id)
-		}
-	}
+	g.mute(l)
 	l.call = ""
 }
 
