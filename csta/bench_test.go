@@ -46,7 +46,7 @@ func BenchmarkEncodeEvent(b *testing.B) {
 func TestAnEventTakesFewAllocations(t *testing.T) {
 	payload := arrival(t)
 	got := testing.AllocsPerRun(100, func() { csta.DecodeEvent("DeliveredEvent", payload) })
-	if got > 6 {
-		t.Errorf("decoding %d bytes took %v allocations, want at most 6", len(payload), got)
+	if got > 5 {
+		t.Errorf("decoding %d bytes took %v allocations, want at most 5", len(payload), got)
 	}
 }

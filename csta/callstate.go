@@ -1,6 +1,10 @@
 package csta
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
+)
 
 // CallState is the state of every connection of a call, the device's own first
 // (compoundCallState; the other alternatives of the schema are mapped onto it).
@@ -74,28 +78,28 @@ func (s SimpleCallState) local() (_ ConnectionState, known bool) {
 	return Null, false
 }
 
-func (s *CallState) decodeJSON(c *cursor) error {
+func (s *CallState) decodeJSON(c *scan.Cursor) error {
 	at := *c
-	if err := c.skip(); err != nil {
+	if err := c.Skip(); err != nil {
 		return err
 	}
-	if at.nothing() {
+	if at.Nothing() {
 		return nil
 	}
-	simple, ok := at.find("simpleCallState")
-	if !ok && at.kind() == '"' {
+	simple, ok := at.Find("simpleCallState")
+	if !ok && at.Kind() == '"' {
 		simple, ok = at, true
 	}
 	if ok {
-		name, err := simple.textOf()
+		name, err := simple.Text()
 		s.setSimple(name)
 		return err
 	}
-	if compound, ok := at.find("compoundCallState"); ok {
+	if compound, ok := at.Find("compoundCallState"); ok {
 		at = compound
 	}
-	if at.kind() == '{' {
-		if at, ok = at.find("localConnectionState"); !ok {
+	if at.Kind() == '{' {
+		if at, ok = at.Find("localConnectionState"); !ok {
 			return nil // unknown, the schema's third alternative
 		}
 	}

@@ -1,5 +1,7 @@
 package csta
 
+import "github.com/wtiphone/wtiphone/internal/scan"
+
 // What a call is like, beside its parties (ECMA-269, chapter 12; DMCC schema).
 
 // CallCharacteristics says what kind of call it is (DMCC schema).
@@ -69,8 +71,8 @@ func (o Opaque) MarshalJSON() ([]byte, error) {
 // String is the JSON text.
 func (o Opaque) String() string { return string(o) }
 
-func (o *Opaque) decodeJSON(c *cursor) error {
-	raw, err := c.raw()
+func (o *Opaque) decodeJSON(c *scan.Cursor) error {
+	raw, err := c.Raw()
 	if raw != "null" {
 		*o = Opaque(raw)
 	}

@@ -2,10 +2,20 @@ package csta
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
+
+// ErrMalformed says that a payload is not a JSON object where one is needed.
+var ErrMalformed = errors.New("csta: payload is not a JSON object")
+
+// ErrTooDeep says that a payload is nested deeper than any message is.
+var ErrTooDeep = scan.ErrTooDeep
 
 // Decode fills the message that v points to from raw, a JSON object, accepting
 // every spelling that the public sources leave open (package comment). Empty
@@ -25,41 +35,59 @@ func Decode(raw []byte, v any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return fmt.Errorf("csta: decode into %T: a pointer is needed", v)
 	}
-	return decodeMessage(new(cursor), raw, target.Elem(), planFor(target.Type().Elem()))
+	return decodeMessage(new(scan.Cursor), raw, target.Elem(), planFor(target.Type().Elem()))
 }
 
 // decodeMessage sets dst from raw, with c for a workplace.
-func decodeMessage(c *cursor, raw []byte, dst reflect.Value, p *plan) error {
+func decodeMessage(c *scan.Cursor, raw []byte, dst reflect.Value, p *plan) error {
 	if len(raw) == 0 {
 		return nil
 	}
 	*c = newCursor(raw)
-	if c.kind() == '"' {
-		text, err := c.quoted()
+	err := decodeWhole(c, dst, p)
+	if errors.Is(err, scan.ErrSyntax) {
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	return err
+}
+
+func decodeWhole(c *scan.Cursor, dst reflect.Value, p *plan) error {
+	if c.Kind() == '"' {
+		text, err := c.Quoted()
 		if err == nil {
-			err = c.end()
+			err = c.End()
 		}
 		if err != nil || strings.TrimSpace(text) == "" {
 			return err
 		}
-		*c = cursor{text: text}
+		*c = scan.New(text)
 	}
-	if !c.nothing() {
-		if c.kind() != '{' {
+	if !c.Nothing() {
+		if c.Kind() != '{' {
 			return ErrMalformed
 		}
 		if err := p.decode(c, dst); err != nil {
 			return err
 		}
 	}
-	return c.end()
+	return c.End()
+}
+
+// newCursor copies raw, so that what is decoded does not change with it. Bytes that
+// are not UTF-8 become U+FFFD, as encoding/json has it.
+func newCursor(raw []byte) scan.Cursor {
+	text := string(raw)
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	return scan.New(text)
 }
 
 // decoder is what a type implements whose JSON form is not that of its kind.
-type decoder interface{ decodeJSON(c *cursor) error }
+type decoder interface{ decodeJSON(c *scan.Cursor) error }
 
 // decode sets dst, which is zero, from the value at c.
-func (p *plan) decode(c *cursor, dst reflect.Value) error {
+func (p *plan) decode(c *scan.Cursor, dst reflect.Value) error {
 	switch {
 	case p.custom:
 		return dst.Addr().Interface().(decoder).decodeJSON(c)
@@ -73,46 +101,46 @@ func (p *plan) decode(c *cursor, dst reflect.Value) error {
 	return decodeScalar(c, dst)
 }
 
-func (p *plan) decodePointer(c *cursor, dst reflect.Value) error {
-	if c.kind() == 'n' {
-		return c.skip()
+func (p *plan) decodePointer(c *scan.Cursor, dst reflect.Value) error {
+	if c.Kind() == 'n' {
+		return c.Skip()
 	}
 	dst.Set(reflect.New(dst.Type().Elem()))
 	return p.elem.decode(c, dst.Elem())
 }
 
-func (p *plan) decodeStruct(c *cursor, dst reflect.Value) error {
-	if c.nothing() {
+func (p *plan) decodeStruct(c *scan.Cursor, dst reflect.Value) error {
+	if c.Nothing() {
 		return nil
 	}
-	if c.kind() != '{' {
+	if c.Kind() != '{' {
 		return fmt.Errorf("%w: %s", ErrMalformed, dst.Type().Name())
 	}
-	return c.members(func(name string) error {
+	return c.Members(func(name string) error {
 		switch f := p.lookup(name); {
 		case f != nil:
 			return f.decode(c, dst)
 		case p.private != nil:
 			return p.decodePrivate(name, c, dst)
 		}
-		return c.skip()
+		return c.Skip()
 	})
 }
 
 // decodePrivate finds Avaya's private data wherever a server puts it: under
 // extensions/privateData/private as in DMCC's XML, under any tail of that path, or
 // hoisted among the members of the message (inferred).
-func (p *plan) decodePrivate(name string, c *cursor, dst reflect.Value) error {
+func (p *plan) decodePrivate(name string, c *scan.Cursor, dst reflect.Value) error {
 	inner := p.private.plan
 	switch f := inner.lookup(name); {
-	case c.kind() == '{' && isPrivatePath(name):
+	case c.Kind() == '{' && isPrivatePath(name):
 	case f != nil:
 		return f.decode(c, p.private.target(dst))
-	case c.kind() == '{' && isPrivateElement(name, p.element):
+	case c.Kind() == '{' && isPrivateElement(name, p.element):
 	default:
-		return c.skip()
+		return c.Skip()
 	}
-	return c.members(func(name string) error {
+	return c.Members(func(name string) error {
 		if f := p.lookup(name); f != nil && inner.lookup(name) == nil {
 			return f.decode(c, dst) // Avaya's servers need not agree on what is private
 		}

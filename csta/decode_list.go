@@ -1,21 +1,25 @@
 package csta
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
+)
 
 // decodeList reads a list that may be an array, a wrapper object around one
 // (named item, or with a single member), or a list of one written as its element.
-func (p *plan) decodeList(c *cursor, dst reflect.Value, item string) error {
-	if c.nothing() {
+func (p *plan) decodeList(c *scan.Cursor, dst reflect.Value, item string) error {
+	if c.Nothing() {
 		return nil
 	}
-	switch c.kind() {
+	switch c.Kind() {
 	case '[':
-		n, err := c.count()
+		n, err := c.Count()
 		if err != nil {
 			return err
 		}
 		dst.Set(reflect.MakeSlice(dst.Type(), 0, n)) // exactly, however many a server sends
-		return c.elements(func() error { return p.appendElement(c, dst) })
+		return c.Elements(func() error { return p.appendElement(c, dst) })
 	case '{':
 		if name, wrapped, err := p.wrapped(*c, item); err != nil || wrapped {
 			return p.unwrap(c, dst, item, name, err)
@@ -26,38 +30,38 @@ func (p *plan) decodeList(c *cursor, dst reflect.Value, item string) error {
 
 // wrapped looks ahead: is the object at c a wrapper, and which member holds the list?
 // It is none if a member's name is one of an element's.
-func (p *plan) wrapped(c cursor, item string) (name string, yes bool, err error) {
+func (p *plan) wrapped(c scan.Cursor, item string) (name string, yes bool, err error) {
 	members, isElement := 0, false
-	err = c.members(func(n string) error {
+	err = c.Members(func(n string) error {
 		members++
 		switch {
 		case item != "" && equalFold(n, item):
 			name, yes = n, true
 		case !yes && (p.elem.lookup(n) != nil || p.elem.custom):
 			isElement = true
-		case !yes && (name == "" || c.kind() == '['):
+		case !yes && (name == "" || c.Kind() == '['):
 			name = n
 		}
-		return c.skip()
+		return c.Skip()
 	})
 	return name, yes || !isElement && members <= 1, err
 }
 
 // unwrap reads the list from one member of the object at c.
-func (p *plan) unwrap(c *cursor, dst reflect.Value, item, name string, err error) error {
+func (p *plan) unwrap(c *scan.Cursor, dst reflect.Value, item, name string, err error) error {
 	if err != nil {
 		return err
 	}
-	return c.members(func(n string) error {
+	return c.Members(func(n string) error {
 		if n != name {
-			return c.skip()
+			return c.Skip()
 		}
 		dst.SetZero() // of duplicate members the last one counts
 		return p.decodeList(c, dst, item)
 	})
 }
 
-func (p *plan) appendElement(c *cursor, dst reflect.Value) error {
+func (p *plan) appendElement(c *scan.Cursor, dst reflect.Value) error {
 	n := dst.Len()
 	dst.Grow(1)
 	dst.SetLen(n + 1)

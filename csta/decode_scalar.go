@@ -6,12 +6,14 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // decodeScalar sets a string, bool or integer from any JSON value that stands
 // for one: a number may be text, text may be a number, and 'nothing' is zero.
-func decodeScalar(c *cursor, dst reflect.Value) error {
-	text, err := c.textOf()
+func decodeScalar(c *scan.Cursor, dst reflect.Value) error {
+	text, err := c.Text()
 	if err != nil {
 		return err
 	}

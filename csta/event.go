@@ -41,11 +41,11 @@ func (u Unknown) EventName() string { return u.Name }
 // CrossRef looks for a monitorCrossRefID in the body.
 func (u Unknown) CrossRef() MonitorCrossRefID {
 	c := newCursor(u.Body)
-	id, ok := c.find("monitorCrossRefID")
+	id, ok := c.Find("monitorCrossRefID")
 	if !ok {
 		return ""
 	}
-	text, err := id.textOf()
+	text, err := id.Text()
 	if err != nil {
 		return ""
 	}

@@ -3,6 +3,8 @@ package csta
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // Presence says why an [ExtendedDeviceID] names no device (DMCC schema: the
@@ -42,7 +44,7 @@ func (d ExtendedDeviceID) MarshalJSON() ([]byte, error) {
 	return marshalChoice("deviceIdentifier", d.Device, d.Presence)
 }
 
-func (d *ExtendedDeviceID) decodeJSON(c *cursor) (err error) {
+func (d *ExtendedDeviceID) decodeJSON(c *scan.Cursor) (err error) {
 	d.Device, d.Presence, err = decodeChoice(c)
 	return err
 }
@@ -70,7 +72,7 @@ func (d RedirectionDeviceID) MarshalJSON() ([]byte, error) {
 	return marshalChoice("numberDialed", d.Device, d.Presence)
 }
 
-func (d *RedirectionDeviceID) decodeJSON(c *cursor) (err error) {
+func (d *RedirectionDeviceID) decodeJSON(c *scan.Cursor) (err error) {
 	d.Device, d.Presence, err = decodeChoice(c)
 	return err
 }
@@ -85,25 +87,25 @@ func marshalChoice(name string, d DeviceID, p Presence) ([]byte, error) {
 
 // decodeChoice reads a device, wrapped or bare, or an empty alternative in any of
 // its forms: {"notKnown":{}}, {"notKnown":null}, {"notKnown":""}, "notKnown".
-func decodeChoice(c *cursor) (d DeviceID, p Presence, err error) {
-	if c.kind() != '{' {
-		text, err := c.textOf()
+func decodeChoice(c *scan.Cursor) (d DeviceID, p Presence, err error) {
+	if c.Kind() != '{' {
+		text, err := c.Text()
 		if p, ok := presence(text); ok {
 			return "", p, err
 		}
 		return DeviceID(text), Known, err
 	}
-	err = c.members(func(name string) error {
+	err = c.Members(func(name string) error {
 		alternative, ok := presence(name)
 		switch {
-		case ok && c.kind() != 'f':
+		case ok && c.Kind() != 'f':
 			p = alternative
 		case isDeviceName(name):
-			text, err := c.textOf()
+			text, err := c.Text()
 			d = DeviceID(text)
 			return err
 		}
-		return c.skip()
+		return c.Skip()
 	})
 	if d != "" {
 		p = Known

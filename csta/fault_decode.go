@@ -1,5 +1,7 @@
 package csta
 
+import "github.com/wtiphone/wtiphone/internal/scan"
+
 // faultCategories are the alternatives of UniversalFailure (DMCC schema).
 var faultCategories = [...]string{
 	"operation", "security", "stateIncompatibility", "systemResourceAvailibility",
@@ -13,20 +15,20 @@ var faultCategories = [...]string{
 // one of these is inferred). It reports false for a payload that is none of them.
 func DecodeFault(payload []byte) (*Fault, bool) {
 	c := newCursor(payload)
-	if whole := c; c.kind() != '{' || whole.skip() != nil || whole.end() != nil {
+	if whole := c; c.Kind() != '{' || whole.Skip() != nil || whole.End() != nil {
 		return nil, false
 	}
-	if e, ok := c.find("errorCode"); ok {
+	if e, ok := c.Find("errorCode"); ok {
 		return sessionFault(e)
 	}
-	if e, ok := c.find("CSTAException"); ok && e.kind() == '{' {
-		f := &Fault{Code: GenericOperation, Message: e.textAt("message")}
-		if inner, ok := e.find("CSTAErrorCode"); ok {
+	if e, ok := c.Find("CSTAException"); ok && e.Kind() == '{' {
+		f := &Fault{Code: GenericOperation, Message: textAt(e, "message")}
+		if inner, ok := e.Find("CSTAErrorCode"); ok {
 			f.Code, _ = faultCode(inner)
 		}
 		return f, true
 	}
-	if e, ok := c.find("CSTAErrorCode"); ok {
+	if e, ok := c.Find("CSTAErrorCode"); ok {
 		code, message := faultCode(e)
 		return &Fault{Code: code, Message: message}, true
 	}
@@ -42,31 +44,31 @@ func TextFault(text string) *Fault {
 const unspecifiedFault FaultCode = "unspecified/"
 
 // sessionFault reads what ECMA-354 calls errorCode: a choice, or its value alone.
-func sessionFault(e cursor) (*Fault, bool) {
-	if e.kind() == '"' {
-		text, _ := e.textOf()
+func sessionFault(e scan.Cursor) (*Fault, bool) {
+	if e.Kind() == '"' {
+		text, _ := e.Text()
 		return &Fault{Code: FaultCode(sessionCategory + "/" + text)}, text != ""
 	}
-	if defined := e.textAt("definedError"); defined != "" {
+	if defined := textAt(e, "definedError"); defined != "" {
 		return &Fault{Code: FaultCode(sessionCategory + "/" + defined)}, true
 	}
-	if _, ok := e.find("applError"); ok {
-		return &Fault{Code: applicationFault, Message: e.textAt("applError")}, true
+	if _, ok := e.Find("applError"); ok {
+		return &Fault{Code: applicationFault, Message: textAt(e, "applError")}, true
 	}
 	return nil, false
 }
 
 // bareFault takes an object whose only member is a category with a plain value.
 // An answer with other members is an answer, whatever one of them is called.
-func bareFault(c cursor) (*Fault, bool) {
+func bareFault(c scan.Cursor) (*Fault, bool) {
 	members, plain := 0, false
 	ahead := c
-	_ = ahead.members(func(name string) error {
+	_ = ahead.Members(func(name string) error {
 		members++
-		kind := ahead.kind()
+		kind := ahead.Kind()
 		_, known := faultCategory(name)
 		plain = known && kind != '{' && kind != '['
-		return ahead.skip()
+		return ahead.Skip()
 	})
 	if members != 1 || !plain {
 		return nil, false
@@ -77,17 +79,17 @@ func bareFault(c cursor) (*Fault, bool) {
 
 // faultCode reads a choice of one category; whatever else stands there is the
 // server's own words.
-func faultCode(e cursor) (code FaultCode, message string) {
+func faultCode(e scan.Cursor) (code FaultCode, message string) {
 	code = unspecifiedFault
-	if e.kind() != '{' {
-		message, _ = e.textOf()
+	if e.Kind() != '{' {
+		message, _ = e.Text()
 		return code, message
 	}
 	ahead := e
-	_ = ahead.members(func(name string) error {
+	_ = ahead.Members(func(name string) error {
 		category, known := faultCategory(name)
-		kind := ahead.kind()
-		value, err := ahead.textOf()
+		kind := ahead.Kind()
+		value, err := ahead.Text()
 		switch {
 		case kind == '{' || kind == '[' || !known:
 			if category != "unspecified" {
@@ -118,11 +120,11 @@ func faultCategory(name string) (string, bool) {
 }
 
 // textAt is the text of a member, "" if there is none.
-func (c *cursor) textAt(name string) string {
-	at, ok := c.find(name)
+func textAt(c scan.Cursor, name string) string {
+	at, ok := c.Find(name)
 	if !ok {
 		return ""
 	}
-	text, _ := at.textOf()
+	text, _ := at.Text()
 	return text
 }

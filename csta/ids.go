@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"log/slog"
 	"strings"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // DeviceID names a device: extension:switchName:switchIPInterface:instance, for
@@ -36,17 +38,17 @@ func (d DeviceID) Same(other DeviceID) bool {
 		(a == "" || b == "" || strings.EqualFold(a, b))
 }
 
-func (d *DeviceID) decodeJSON(c *cursor) error {
-	if c.kind() != '{' {
-		text, err := c.textOf()
+func (d *DeviceID) decodeJSON(c *scan.Cursor) error {
+	if c.Kind() != '{' {
+		text, err := c.Text()
 		*d = DeviceID(text)
 		return err
 	}
-	return c.members(func(name string) error {
+	return c.Members(func(name string) error {
 		if !isDeviceName(name) {
-			return c.skip()
+			return c.Skip()
 		}
-		text, err := c.textOf()
+		text, err := c.Text()
 		*d = DeviceID(text)
 		return err
 	})

@@ -1,5 +1,7 @@
 package csta
 
+import "github.com/wtiphone/wtiphone/internal/scan"
+
 // CallLinkageData ties what happens on several switches to one call.
 type CallLinkageData struct {
 	Global GlobalCallData `json:"globalCallData,omitzero"`
@@ -74,7 +76,7 @@ func (d Endpoint) MarshalJSON() ([]byte, error) {
 	return marshalChoice("deviceID", d.Device, d.Presence)
 }
 
-func (d *Endpoint) decodeJSON(c *cursor) (err error) {
+func (d *Endpoint) decodeJSON(c *scan.Cursor) (err error) {
 	d.Device, d.Presence, err = decodeChoice(c)
 	return err
 }

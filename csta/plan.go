@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // plan is what the decoder knows of a type, worked out once: how to read it, which
@@ -104,7 +106,7 @@ func (f *field) target(message reflect.Value) reflect.Value {
 	return message
 }
 
-func (f *field) decode(c *cursor, message reflect.Value) error {
+func (f *field) decode(c *scan.Cursor, message reflect.Value) error {
 	dst := f.target(message)
 	dst.SetZero() // of duplicate members the last one counts
 	var err error

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // ServiceInfo is what a person, or a program for persons, wants to know of a service.
@@ -59,17 +61,22 @@ func service[Q Request[R], R any](req Q) ServiceInfo {
 // event describes the event of a type.
 func event[E Event]() EventInfo {
 	var none E
-	return EventInfo{Name: none.EventName(), decode: decodeAs[E]}
+	p := planFor(reflect.TypeFor[E]())
+	pool := sync.Pool{New: func() any { return new(bench[E]) }}
+	return EventInfo{Name: none.EventName(), decode: func(payload []byte) (Event, error) {
+		b := pool.Get().(*bench[E])
+		err := decodeMessage(&b.c, payload, reflect.ValueOf(&b.ev).Elem(), p)
+		ev := b.ev
+		*b = bench[E]{}
+		pool.Put(b)
+		return ev, err
+	}}
 }
 
-func decodeAs[E Event](payload []byte) (Event, error) {
-	var work struct { // one allocation for both
-		c  cursor
-		ev E
-	}
-	dst := reflect.ValueOf(&work.ev).Elem()
-	err := decodeMessage(&work.c, payload, dst, planFor(dst.Type()))
-	return work.ev, err
+// bench is where an event is put together before it leaves as a value.
+type bench[E Event] struct {
+	c  scan.Cursor
+	ev E
 }
 
 // Services lists every service that has a type, chapter by chapter.

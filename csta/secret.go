@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"log/slog"
 	"unicode/utf8"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // Secret is a password or security code. It goes to the wire as it is and shows
@@ -33,8 +35,8 @@ func (t HexText) MarshalJSON() ([]byte, error) {
 	return json.Marshal(hex.EncodeToString([]byte(t)))
 }
 
-func (t *HexText) decodeJSON(c *cursor) error {
-	text, err := c.textOf()
+func (t *HexText) decodeJSON(c *scan.Cursor) error {
+	text, err := c.Text()
 	*t = HexText(text)
 	var few [128]byte // user data is 96 bytes at most
 	if raw, notHex := hex.AppendDecode(few[:0], []byte(text)); notHex == nil && printable(raw) {
@@ -67,7 +69,7 @@ func (HexSecret) LogValue() slog.Value { return slog.StringValue(concealed) }
 // MarshalJSON writes the bytes of the secret as hexadecimal digits.
 func (s HexSecret) MarshalJSON() ([]byte, error) { return HexText(s).MarshalJSON() }
 
-func (s *HexSecret) decodeJSON(c *cursor) error {
+func (s *HexSecret) decodeJSON(c *scan.Cursor) error {
 	var t HexText
 	err := t.decodeJSON(c)
 	*s = HexSecret(t)

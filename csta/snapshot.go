@@ -1,5 +1,7 @@
 package csta
 
+import "github.com/wtiphone/wtiphone/internal/scan"
+
 // Snapshot services (ECMA-269, chapter 16).
 
 // SnapshotDevice asks for the calls at a device.
@@ -33,7 +35,7 @@ func (d DeviceSnapshotData) MarshalJSON() ([]byte, error) {
 	return marshalSnapshot(d.CrossRefID, "snapshotDeviceResponseInfo", d.Calls)
 }
 
-func (d *DeviceSnapshotData) decodeJSON(c *cursor) (err error) {
+func (d *DeviceSnapshotData) decodeJSON(c *scan.Cursor) (err error) {
 	d.CrossRefID, d.Calls, err = decodeSnapshot[SnapshotDeviceInfo](c, "snapshotDeviceResponseInfo")
 	return err
 }
@@ -120,7 +122,7 @@ func (d CallSnapshotData) MarshalJSON() ([]byte, error) {
 	return marshalSnapshot(d.CrossRefID, "snapshotCallResponseInfo", d.Parties)
 }
 
-func (d *CallSnapshotData) decodeJSON(c *cursor) (err error) {
+func (d *CallSnapshotData) decodeJSON(c *scan.Cursor) (err error) {
 	d.CrossRefID, d.Parties, err = decodeSnapshot[SnapshotCallInfo](c, "snapshotCallResponseInfo")
 	return err
 }

@@ -3,6 +3,8 @@ package csta
 import (
 	"encoding/json"
 	"reflect"
+
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // Snapshot answers wrap their list twice: crossRefIDorSnapshotData is a choice, and
@@ -18,22 +20,22 @@ func marshalSnapshot[T any](crossRef, element string, list []T) ([]byte, error) 
 	return json.Marshal(map[string]map[string][]T{"snapshotData": {element: list}})
 }
 
-func decodeSnapshot[T any](c *cursor, element string) (ref string, list []T, err error) {
+func decodeSnapshot[T any](c *scan.Cursor, element string) (ref string, list []T, err error) {
 	at := *c
-	if err := c.skip(); err != nil {
+	if err := c.Skip(); err != nil {
 		return "", nil, err
 	}
-	if r, ok := at.find("serviceCrossRefID"); ok {
-		if ref, err = r.textOf(); err != nil {
+	if r, ok := at.Find("serviceCrossRefID"); ok {
+		if ref, err = r.Text(); err != nil {
 			return "", nil, err
 		}
 	}
-	if data, ok := at.find("snapshotData"); ok {
+	if data, ok := at.Find("snapshotData"); ok {
 		at = data
 	}
-	if inner, ok := at.find(element); ok {
+	if inner, ok := at.Find(element); ok {
 		at = inner
-	} else if at.kind() == '{' && !isElement[T](at) {
+	} else if at.Kind() == '{' && !isElement[T](at) {
 		return ref, nil, nil
 	}
 	list, err = decodeListOf[T](&at, element)
@@ -41,16 +43,16 @@ func decodeSnapshot[T any](c *cursor, element string) (ref string, list []T, err
 }
 
 // isElement tells a bare element from an object without a list in it.
-func isElement[T any](c cursor) (known bool) {
+func isElement[T any](c scan.Cursor) (known bool) {
 	p := planFor(reflect.TypeFor[T]())
-	err := c.members(func(name string) error {
+	err := c.Members(func(name string) error {
 		known = known || p.lookup(name) != nil
-		return c.skip()
+		return c.Skip()
 	})
 	return known && err == nil
 }
 
-func decodeListOf[T any](c *cursor, item string) (list []T, err error) {
+func decodeListOf[T any](c *scan.Cursor, item string) (list []T, err error) {
 	err = planFor(reflect.TypeFor[[]T]()).decodeList(c, reflect.ValueOf(&list).Elem(), item)
 	return list, err
 }

@@ -29,7 +29,7 @@ const lab = "its tests talk to a simulated AES instead of a canned one"
 // table has one row for each package, by directory.
 var table = map[string]row{
 	"csta": {
-		uses: reasons{"gjson": "tolerant decoding has to be fast"},
+		uses: reasons{"internal/scan": "payloads are read in one pass, in any spelling"},
 		never: reasons{
 			"internal/wire": "the vocabulary does not know how it travels",
 		},
@@ -42,8 +42,8 @@ var table = map[string]row{
 	},
 	"internal/wire": {
 		uses: reasons{
-			"csta":  "the envelope carries requests, answers, events and faults",
-			"gjson": "routing reads the header alone, before the body is decoded",
+			"csta":          "the envelope carries requests, answers, events and faults",
+			"internal/scan": "routing reads the header, and checks the rest on the way",
 		},
 	},
 	"wti": {
@@ -158,6 +158,7 @@ var table = map[string]row{
 	},
 	"mockaes/pbx/vector": {},
 	"internal/archtest":  {},
+	"internal/scan":      {},
 	"cmd/wtiphone":       {any: true},
 	"cmd/wtirelay":       {any: true},
 }

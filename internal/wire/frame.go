@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/tidwall/gjson"
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // Kind says what a frame is: the value of headerType.
@@ -22,7 +22,7 @@ const (
 
 // MaxDepth is how deep objects and arrays may nest. DMCC's own messages stay
 // below 16; the bound keeps a hostile frame from costing a deep recursion.
-const MaxDepth = 64
+const MaxDepth = scan.MaxDepth
 
 // What can be wrong with a frame. The errors of [Parse] wrap one of these.
 var (
@@ -63,83 +63,78 @@ type Frame struct {
 // one counts. A payload that is a string holding a JSON object or array is
 // unquoted, as the forum shows for the answer to StartApplicationSession.
 func Parse(data []byte) (Frame, error) {
-	if err := check(data); err != nil {
-		return Frame{}, err
-	}
-	doc := gjson.ParseBytes(data)
-	if !doc.IsObject() {
-		return Frame{}, fmt.Errorf("%w: it is %s", ErrNotJSON, describe(doc))
+	c := scan.New(string(data))
+	if c.Kind() != '{' {
+		return Frame{}, notObject(c)
 	}
 	f := Frame{}
-	var header, payload gjson.Result
-	first := true
-	doc.ForEach(func(key, value gjson.Result) bool {
+	var header, payload scan.Cursor
+	first, end := true, 0
+	err := c.Members(func(name string) error {
 		switch {
-		case fold(key.Str, "header"):
-			header = value
+		case fold(name, "header"):
+			header = c
 			f.HeaderFirst = f.HeaderFirst || first
-		case fold(key.Str, "payload"):
-			payload = value
+		case fold(name, "payload"):
+			payload, first = c, false
+			err := c.Skip()
+			end = c.Pos()
+			return err
 		}
 		first = false
-		return true
+		return c.Skip()
 	})
-	if !header.IsObject() {
+	if err == nil {
+		err = c.End()
+	}
+	if err != nil {
+		return Frame{}, wrong(err)
+	}
+	if header.Kind() != '{' {
 		return Frame{}, fmt.Errorf("%w: it is %s", ErrNoHeader, describe(header))
 	}
 	if err := f.readHeader(header); err != nil {
 		return Frame{}, err
 	}
-	if err := f.readPayload(payload, data); err != nil {
+	if err := f.readPayload(payload, data[:end]); err != nil {
 		return Frame{}, err
 	}
 	return f, nil
 }
 
-// check bounds data before anything recursive sees it.
-func check(data []byte) error {
-	if tooDeep(data) {
+// notObject says what else the text at c is.
+func notObject(c scan.Cursor) error {
+	whole := c
+	if err := whole.Skip(); err != nil {
+		return wrong(err)
+	}
+	return fmt.Errorf("%w: it is %s", ErrNotJSON, describe(c))
+}
+
+// wrong makes an error of this package of one that walking through the text gave.
+func wrong(err error) error {
+	if errors.Is(err, scan.ErrTooDeep) {
 		return fmt.Errorf("%w: more than %d levels", ErrTooDeep, MaxDepth)
 	}
-	if !gjson.ValidBytes(data) {
-		return fmt.Errorf("%w: syntax error in %d bytes", ErrNotJSON, len(data))
-	}
-	return nil
+	return fmt.Errorf("%w: %w", ErrNotJSON, err)
 }
 
-// tooDeep counts brackets outside of strings in one pass.
-func tooDeep(data []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case quoted && c == '\\':
-			i++ // whatever it escapes is not the closing quote
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > MaxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
-}
-
-func describe(r gjson.Result) string {
-	switch {
-	case !r.Exists():
+func describe(c scan.Cursor) string {
+	switch c.Kind() {
+	case 0:
 		return "absent"
-	case r.IsArray():
+	case '[':
 		return "an array"
-	case r.IsObject():
+	case '{':
 		return "an object"
-	case r.IsBool():
+	case '"':
+		return "a string"
+	case 't', 'f':
 		return "a boolean"
+	case 'n':
+		return "null"
 	}
-	return "a " + strings.ToLower(r.Type.String())
+	return "a number"
 }
 
 func fold(a, b string) bool { return len(a) == len(b) && (a == b || strings.EqualFold(a, b)) }

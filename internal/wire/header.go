@@ -1,41 +1,59 @@
 package wire
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
+	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
-func (f *Frame) readHeader(header gjson.Result) error {
-	var kind gjson.Result
-	header.ForEach(func(key, value gjson.Result) bool {
+// readHeader reads an object whose syntax was checked before.
+func (f *Frame) readHeader(header scan.Cursor) error {
+	var kind scan.Cursor
+	c := header
+	err := c.Members(func(name string) (err error) {
 		switch {
-		case fold(key.Str, "headerType"):
-			kind = value
-		case fold(key.Str, "invokeId"):
-			f.InvokeID, f.HasID = number(value)
-		case fold(key.Str, "version"):
-			f.Version = value.String()
-		case fold(key.Str, "token"):
-			f.Token = value.String()
-		case fold(key.Str, "authorization"):
-			f.Authorization = value.String()
+		case fold(name, "headerType"):
+			kind = c
+		case fold(name, "invokeId"):
+			f.InvokeID, f.HasID = number(c)
+		case fold(name, "version"):
+			f.Version, err = c.Text()
+			return err
+		case fold(name, "token"):
+			f.Token, err = c.Text()
+			return err
+		case fold(name, "authorization"):
+			f.Authorization, err = c.Text()
+			return err
 		}
-		return true
+		return c.Skip()
 	})
-	if kind.Type != gjson.String || kind.Str == "" {
+	if err != nil {
+		return wrong(err)
+	}
+	key, ok := word(kind)
+	if !ok {
 		return fmt.Errorf("%w: headerType is %s", ErrNoName, describe(kind))
 	}
-	f.Kind = kindOf(kind.Str)
-	name := memberOf(header, kind.Str)
-	if name.Type != gjson.String || name.Str == "" {
-		return fmt.Errorf("%w: header[%.20q] is %s", ErrNoName, kind.Str, describe(name))
+	f.Kind = kindOf(key)
+	name, _ := header.Find(key)
+	if f.Name, ok = word(name); !ok {
+		return fmt.Errorf("%w: header[%.20q] is %s", ErrNoName, key, describe(name))
 	}
-	f.Name = name.Str
 	return nil
+}
+
+// word reads a string that is not empty.
+func word(c scan.Cursor) (string, bool) {
+	if c.Kind() != '"' {
+		return "", false
+	}
+	text, err := c.Quoted()
+	return text, err == nil && text != ""
 }
 
 // kindOf reads the known kinds in any case and keeps the others as they came.
@@ -48,45 +66,37 @@ func kindOf(text string) Kind {
 	return Kind(text)
 }
 
-// memberOf finds the last member of that name, in any case.
-func memberOf(object gjson.Result, name string) (found gjson.Result) {
-	object.ForEach(func(key, value gjson.Result) bool {
-		if fold(key.Str, name) {
-			found = value
-		}
-		return true
-	})
-	return found
-}
-
 // number reads a whole number that is a JSON number or the text of one.
-func number(r gjson.Result) (int64, bool) {
-	switch r.Type {
-	case gjson.Number:
-		if n, err := strconv.ParseInt(r.Raw, 10, 64); err == nil {
-			return n, true
-		}
-		// 1.0 and 1e3 are whole numbers too; beyond 2^53 a float64 cannot tell.
-		whole := r.Num == math.Trunc(r.Num) && math.Abs(r.Num) < 1<<53
-		return int64(r.Num), whole
-	case gjson.String:
-		n, err := strconv.ParseInt(strings.TrimSpace(r.Str), 10, 64)
+func number(c scan.Cursor) (int64, bool) {
+	quoted := c.Kind() == '"'
+	text, err := c.Text()
+	if err != nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err == nil || quoted {
 		return n, err == nil
 	}
-	return 0, false
+	// 1.0 and 1e3 are whole numbers too; beyond 2^53 a float64 cannot tell.
+	x, err := strconv.ParseFloat(text, 64)
+	whole := err == nil && x == math.Trunc(x) && math.Abs(x) < 1<<53
+	return int64(x), whole
 }
 
-// readPayload takes the payload's JSON text out of data, unquoting it first if it
-// came as a string.
-func (f *Frame) readPayload(payload gjson.Result, data []byte) error {
-	switch payload.Type {
-	case gjson.Null: // absent, too
+// readPayload takes the payload's JSON text from the end of data, unquoting it first if
+// it came as a string.
+func (f *Frame) readPayload(payload scan.Cursor, data []byte) error {
+	switch payload.Kind() {
+	case 0, 'n': // absent, or null
 		return nil
-	case gjson.String:
-		return f.readText(strings.TrimSpace(payload.Str))
+	case '"':
+		text, err := payload.Quoted()
+		if err != nil {
+			return wrong(err)
+		}
+		return f.readText(strings.TrimSpace(text))
 	}
-	end := payload.Index + len(payload.Raw)
-	f.Payload = data[payload.Index:end:end]
+	f.Payload = data[payload.Pos():len(data):len(data)]
 	return nil
 }
 
@@ -100,9 +110,11 @@ func (f *Frame) readText(text string) error {
 		f.IsText = true
 		return nil
 	}
-	if tooDeep(f.Payload) {
-		return fmt.Errorf("%w: more than %d levels in the payload's string", ErrTooDeep, MaxDepth)
+	c := scan.New(text)
+	err := c.Skip()
+	if errors.Is(err, scan.ErrTooDeep) {
+		return fmt.Errorf("%w in the payload's string", wrong(err))
 	}
-	f.IsText = !gjson.ValidBytes(f.Payload)
+	f.IsText = err != nil || c.End() != nil
 	return nil
 }

@@ -1,0 +1,202 @@
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrSyntax says that a text is not JSON.
+var ErrSyntax = errors.New("scan: not JSON")
+
+// ErrTooDeep says that a text is nested deeper than [MaxDepth].
+var ErrTooDeep = errors.New("scan: nested too deep")
+
+// MaxDepth is how deep objects and arrays may be nested. Twelve levels are the most that
+// a message of the DMCC schema has; the bound keeps hostile text from costing stack.
+const MaxDepth = 64
+
+// Cursor walks through JSON text once and checks it on its way. A value that is not
+// wanted must be skipped, so that all of the text is checked. It keeps no copy of
+// what it has passed: what it returns are parts of the text.
+type Cursor struct {
+	text  string
+	pos   int
+	depth int
+}
+
+// New returns a cursor at the beginning of text.
+func New(text string) Cursor { return Cursor{text: text} }
+
+// Pos is how many bytes of the text were passed.
+func (c *Cursor) Pos() int { return c.pos }
+
+// Kind is the first byte of the next value, 0 at the end of the text.
+func (c *Cursor) Kind() byte {
+	for c.pos < len(c.text) {
+		switch b := c.text[c.pos]; b {
+		case ' ', '\t', '\r', '\n':
+			c.pos++
+		default:
+			return b
+		}
+	}
+	return 0
+}
+
+// take passes the byte b, if it comes next.
+func (c *Cursor) take(b byte) bool {
+	if c.Kind() != b {
+		return false
+	}
+	c.pos++
+	return true
+}
+
+func (c *Cursor) syntax() error {
+	return fmt.Errorf("%w: syntax error at byte %d of %d", ErrSyntax, c.pos, len(c.text))
+}
+
+// End checks that nothing follows the value that was read.
+func (c *Cursor) End() error {
+	if c.Kind() != 0 || c.pos < len(c.text) {
+		return c.syntax()
+	}
+	return nil
+}
+
+// open passes the bracket that opens an object or array.
+func (c *Cursor) open(bracket byte) error {
+	if !c.take(bracket) {
+		return c.syntax()
+	}
+	if c.depth++; c.depth > MaxDepth {
+		return fmt.Errorf("%w: more than %d levels", ErrTooDeep, MaxDepth)
+	}
+	return nil
+}
+
+// more passes what stands between elements, or the bracket that ends them.
+func (c *Cursor) more(bracket byte, first bool) (bool, error) {
+	if c.take(bracket) {
+		c.depth--
+		return false, nil
+	}
+	if first || c.take(',') {
+		return true, nil
+	}
+	return false, c.syntax()
+}
+
+// Members calls visit with the name of each member of an object; visit takes the
+// value.
+func (c *Cursor) Members(visit func(name string) error) error {
+	if err := c.open('{'); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		more, err := c.more('}', first)
+		if !more || err != nil {
+			return err
+		}
+		name, err := c.Quoted()
+		if err != nil {
+			return err
+		}
+		if !c.take(':') {
+			return c.syntax()
+		}
+		if err := visit(name); err != nil {
+			return err
+		}
+	}
+}
+
+// Elements calls visit for each element of an array; visit takes it.
+func (c *Cursor) Elements(visit func() error) error {
+	if err := c.open('['); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		more, err := c.more(']', first)
+		if !more || err != nil {
+			return err
+		}
+		if err := visit(); err != nil {
+			return err
+		}
+	}
+}
+
+// Count looks ahead: how many elements has the array at c?
+func (c *Cursor) Count() (n int, err error) {
+	ahead := *c
+	err = ahead.Elements(func() error {
+		n++
+		return ahead.Skip()
+	})
+	return n, err
+}
+
+// Skip passes a value of any kind.
+func (c *Cursor) Skip() error {
+	switch c.Kind() {
+	case '{':
+		return c.Members(func(string) error { return c.Skip() })
+	case '[':
+		return c.Elements(c.Skip)
+	case '"':
+		_, _, err := c.string()
+		return err
+	}
+	_, err := c.bare()
+	return err
+}
+
+// Raw is a value as it stands.
+func (c *Cursor) Raw() (string, error) {
+	c.Kind()
+	start := c.pos
+	err := c.Skip()
+	return c.text[start:c.pos], err
+}
+
+// Text is a value as text. A structured value is its own JSON, so that nothing that
+// a server sends is lost because we expected less.
+func (c *Cursor) Text() (string, error) {
+	switch c.Kind() {
+	case '"':
+		return c.Quoted()
+	case 'n':
+		_, err := c.bare()
+		return "", err
+	}
+	return c.Raw()
+}
+
+// Nothing passes null and "", which both stand for an XML element without content.
+func (c *Cursor) Nothing() bool {
+	switch c.Kind() {
+	case 'n':
+		return c.word("null")
+	case '"':
+		return c.word(`""`)
+	}
+	return false
+}
+
+// Find looks ahead for a member of the object at c, whatever its case, and returns a
+// cursor at its value.
+func (c *Cursor) Find(name string) (at Cursor, ok bool) {
+	if c.Kind() != '{' {
+		return at, false
+	}
+	ahead := *c
+	err := ahead.Members(func(n string) error {
+		if len(n) == len(name) && strings.EqualFold(n, name) {
+			at, ok = ahead, true
+		}
+		return ahead.Skip()
+	})
+	return at, ok && err == nil
+}
