@@ -155,6 +155,19 @@ func TestRefusalsInEveryFormBecomeOneFault(t *testing.T) {
 			"only the category is there", `{"stateIncompatibility":"noCallToAnswer"}`,
 			csta.NoCallToAnswer,
 		},
+		{
+			"a session service refuses without a choice", `{"errorCode":"invalidSessionID"}`,
+			csta.InvalidSessionID,
+		},
+		{
+			"the category is spelt as English has it",
+			`{"CSTAErrorCode":{"systemResourceAvailability":"resourceBusy"}}`, csta.ResourceBusy,
+		},
+		{"the category has no value", `{"CSTAErrorCode":{"unspecified":{}}}`, "unspecified/"},
+		{
+			"Avaya has a code of its own", `{"CSTAErrorCode":{"privateErrorCode":"no licence"}}`,
+			"privateErrorCode/no licence",
+		},
 		{"the server had an exception", `{"CSTAException":{"message":"x","CSTAErrorCode":
  {"systemResourceAvailibility":"resourceBusy"}}}`, csta.ResourceBusy},
 	}
