@@ -103,6 +103,7 @@ func TestADialectThatIsGivenIsUsedFromTheStart(t *testing.T) {
 			p.start()
 			header, payload = p.next()
 			p.reply(header, `{"monitorCrossRefID":"1"}`)
+			p.next() // a socket that is closed too early is come back to
 		})
 		o := a.options()
 		o.Dialect = wti.Dialect{
