@@ -176,29 +176,6 @@ func find(b calls.Board, id csta.CallID) (c calls.Call, going bool) {
 	return calls.Call{ID: id}, false
 }
 
-// hangUp leaves the call if it still goes on and returns its last state. It has a
-// time of its own: an interrupt must not leave the call standing.
-func hangUp(p *phone.Phone, id csta.CallID) (calls.Call, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	state := p.State()
-	if c, going := find(state.Board, id); going && state.Link.Lost == nil {
-		if err := p.HangUp(ctx, c.Own); err != nil {
-			return c, err
-		}
-		var err error
-		state, err = p.Await(ctx, func(s phone.State) bool {
-			_, going := find(s.Board, id)
-			return !going
-		})
-		if err != nil {
-			return c, err
-		}
-	}
-	c, _ := find(state.Board, id)
-	return c, nil
-}
-
 // exactArgs is cobra's, with an error that counts as wrong usage.
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -107,11 +107,34 @@ type line struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
+// missed is the payload of a Gap, which no server sends.
+type missed struct {
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to"`
+	Resumed bool      `json:"resumed"` // the session survived, and its monitors
+	Missing []string  `json:"missing"` // what could not be restored
+}
+
+func gapLine(l line, gap wti.Gap) line {
+	m := missed{From: gap.From, To: gap.To, Resumed: gap.Resumed, Missing: []string{}}
+	for _, err := range gap.Missing {
+		m.Missing = append(m.Missing, err.Error())
+	}
+	if gap.Cause != nil {
+		l.Cause = gap.Cause.Error()
+	}
+	l.Payload, _ = json.Marshal(m) // times and texts always can be
+	return l
+}
+
 func (w *watcher) print(ev wti.Event, number string) error {
 	l := line{
 		Time: ev.At, Device: number, Event: ev.EventName(),
 		Call: callOf(ev.Payload), Cause: gjson.GetBytes(ev.Payload, "cause").String(),
 		Payload: ev.Payload,
+	}
+	if gap, ok := ev.Event.(wti.Gap); ok {
+		l = gapLine(l, gap)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
