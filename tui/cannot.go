@@ -13,6 +13,8 @@ func (m Model) offline() string {
 	switch m.state.Link.Status {
 	case Live:
 		return ""
+	case Healing:
+		return "the link to AES is being made anew"
 	case Lost:
 		return "the link to AES is lost"
 	}

@@ -27,6 +27,8 @@ func (m Model) link() string {
 	switch l.Status {
 	case Live:
 		return "link live " + since
+	case Healing:
+		return m.styles.bad.Render("LINK HEALING " + since)
 	case Lost:
 		return m.styles.bad.Render("LINK LOST " + since)
 	}
@@ -65,7 +67,7 @@ func (m Model) agentLines() []string {
 // banner is what must not be overlooked: a ringing call, a lost link.
 func (m Model) banner() []string {
 	var lines []string
-	if m.state.Link.Status == Lost {
+	if s := m.state.Link.Status; s == Lost || s == Healing {
 		text := "The calls below are as they were when the link was lost" +
 			after(clean(m.state.Link.Why))
 		lines = append(lines, m.flowWords(text)...)

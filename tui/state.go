@@ -34,6 +34,7 @@ type LinkStatus string
 const (
 	Connecting LinkStatus = "connecting"
 	Live       LinkStatus = "live"
+	Healing    LinkStatus = "healing" // lost, and being made anew
 	Lost       LinkStatus = "lost"
 )
 

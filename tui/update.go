@@ -123,6 +123,10 @@ func (m Model) tellLink(was, now Link) Model {
 	switch now.Status {
 	case Live:
 		return m.tell(NoteMsg{Text: "linked to AES"})
+	case Healing:
+		return m.tell(NoteMsg{
+			Text: "the link to AES is lost and is being made anew" + after(now.Why), Kind: Warning,
+		})
 	case Lost:
 		return m.tell(NoteMsg{Text: "the link to AES is lost" + after(now.Why), Kind: Failure})
 	}

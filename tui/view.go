@@ -148,7 +148,7 @@ func (m Model) windowTitle() string {
 		what = callWords(c) + " " + name(c.Peer())
 	} else if c, ok := m.state.Board.Held(); ok {
 		what = stateWords(csta.Held) + " " + name(c.Peer())
-	} else if m.state.Link.Status == Lost {
+	} else if m.state.Link.Status == Lost || m.state.Link.Status == Healing {
 		what = "LINK LOST"
 	}
 	return strings.TrimSpace(what + " - " + m.o.Title)

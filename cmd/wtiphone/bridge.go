@@ -67,8 +67,11 @@ func linkOf(l phone.Link) tui.Link {
 		link.Status, link.Why = tui.Lost, l.Lost.Error()
 	case l.State == wti.Live:
 		link.Status = tui.Live
-	case l.Why != nil:
-		link.Why = l.Why.Error()
+	case l.State == wti.Healing:
+		link.Status = tui.Healing
+		if l.Why != nil {
+			link.Why = l.Why.Error()
+		}
 	}
 	return link
 }
