@@ -11,9 +11,9 @@ import (
 func (s *Session) run(ctx context.Context, l *link) {
 	err := s.keepLive(ctx, l)
 	err = s.end(err)
+	s.status.set(func(st *Status) { st.State, st.Why = Lost, err })
 	s.routes.end(err)
 	s.own.end(err)
-	s.status.set(func(st *Status) { st.State, st.Why = Lost, err })
 }
 
 // keepLive returns why the session is over.

@@ -1,0 +1,81 @@
+package wti_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/wti"
+)
+
+func TestAMonitorThatTheServerStopsEndsAndTheRestGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{answers: refuse}
+		a := newAES(t, s.serve)
+		session, m := watched(t, a, a.options())
+		s.peers[0].event("MonitorStop", `{"monitorCrossRefID":"m1","cause":"maintenance"}`)
+		if ev, ok := nextEvent(t, m).Event.(csta.MonitorStopped); !ok || ev.Cause != "maintenance" {
+			t.Errorf("got %+v, want the event first", ev)
+		}
+		for _, err := range m.Events(t.Context()) {
+			if !errors.Is(err, wti.ErrMonitorStopped) {
+				t.Errorf("the stream ended with %v", err)
+			}
+		}
+		if _, err := wti.Do(t.Context(), session, csta.GetDeviceID{}); err != nil {
+			t.Errorf("the session suffered: %v", err)
+		}
+	})
+}
+
+func TestAResetThatIsRefusedBecauseTheSessionIsGoneMakesANewOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := false
+		s := &site{answers: func(n int, service string, _ gjson.Result) string {
+			if service == "ResetApplicationSessionTimer" && n == 1 && gone {
+				return `{"errorCode":{"definedError":"invalidSessionID"}}`
+			}
+			if service == "ResetApplicationSessionTimer" && n == 1 {
+				gone = true
+				return `{"errorCode":{"definedError":"serverCannotResetSessionTimer"}}`
+			}
+			return ""
+		}}
+		a := newAES(t, s.serve)
+		_, m := watched(t, a, a.options())
+		begin := time.Now()
+		gap := nextEvent(t, m).Event.(wti.Gap)
+		if gap.Resumed || !errors.Is(gap.Cause, wti.ErrTerminated) {
+			t.Errorf("got %+v", gap)
+		}
+		if waited := time.Since(begin); waited != 120*time.Second {
+			t.Errorf("noticed after %v, want the second third of 180 s: the first refusal is "+
+				"no reason to give up", waited)
+		}
+	})
+}
+
+func TestATokenThatHasExpiredIsFollowedByTheCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{answers: refuse}
+		a := newAES(t, s.serve)
+		_, m := watched(t, a, a.options())
+		a.noTokens = true
+		s.cut()
+		nextEvent(t, m)
+		var kinds []string
+		for _, h := range a.headers {
+			kind, _, _ := strings.Cut(h.Get("Authorization"), " ")
+			kinds = append(kinds, kind)
+		}
+		if got := fmt.Sprint(kinds); got != "[Basic Bearer Basic]" {
+			t.Errorf("came with %s", got)
+		}
+	})
+}
