@@ -94,7 +94,7 @@ func TestAlarmsOfAnImageCannotDoHarm(t *testing.T) {
 	}
 }
 
-// TestDamagedImagesAreTakenOrRefused cuts and changes an image at every place.
+// TestDamagedImagesAreTakenOrRefused cuts and changes an image at many places.
 func TestDamagedImagesAreTakenOrRefused(t *testing.T) {
 	st := newStage(t, Lab{
 		Stations: []Station{{Extension: "1001"}}, Skills: []Skill{{Extension: "5001"}},
@@ -108,7 +108,7 @@ func TestDamagedImagesAreTakenOrRefused(t *testing.T) {
 	st.incoming(IncomingCall{To: "8001", Patience: time.Minute})
 	saved, err := st.s.Save()
 	st.ok(err)
-	for i := range saved {
+	for i := 0; i < len(saved); i += 5 {
 		for _, with := range []byte{'0', '9', '"', 'x'} {
 			damaged := append([]byte(nil), saved...)
 			damaged[i] = with
