@@ -12,8 +12,29 @@
 // AES 10.2 as far as it is known. Requests change the state of a [pbx.Switch] or are
 // refused with the fault that fits it; nothing is canned.
 //
-// Beside the telephony, /mock is an interface for tests and people: callers from
-// outside, the state of the switch, a journal, connections to cut.
+// Inside a testing/synctest bubble use Options.InMemory, [Server.Dial] as the DialContext
+// of a client, and [Server.ListenPacket] for its audio: ten minutes of calls take
+// milliseconds.
+//
+// Beside the telephony, /mock is an interface for tests and people on the same machine.
+// Bodies are JSON (Content-Type: application/json); times are like 1m30s.
+//
+//	GET  /mock/state                what there is: sockets, sessions, calls, agents, audio
+//	GET  /mock/journal?after=N      what happened after entry N, secrets masked
+//	POST /mock/calls                a caller from outside: to, from, says, patience, talk,
+//	                                uui, trunkGroup; the answer names call and device
+//	POST /mock/calls/{call}/hangup  by the party from outside that device names
+//	POST /mock/calls/{call}/answer  the same, for a call that went out
+//	POST /mock/calls/{call}/digits  the same, with digits
+//	POST /mock/sockets/cut          every connection, or the one of socket; silently
+//	                                leaves it half open
+//	POST /mock/sessions/expire      the time of every session runs out now
+//	POST /mock/terminals/unregister extension, reason: an administrator forces it out
+//	POST /mock/link                 up: the link between AES and the switch
+//	POST /mock/restart              of AES; keepSessions
+//
+// Callers say wav:NAME (customer-order, customer-invoice, customer-address, or a file
+// in Options.AudioDir), tone:HZ[@DBFS], dtmf:DIGITS or silence.
 //
 // It does not serve REST, does not encrypt audio, and is no place for secrets: it is
 // a laboratory, and by default reachable from its own machine alone.
