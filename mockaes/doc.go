@@ -8,7 +8,7 @@
 //
 // It insists on what AES insists on: credentials at the upgrade, the header first, a
 // session before anything else, a session that ends when its timer is not reset.
-// What the public sources leave open is a row in a table ([Quirks]); the default is
+// What the public sources leave open is a row in a table ([dialect.Quirks]); the default is
 // AES 10.2 as far as it is known. Requests change the state of a [pbx.Switch] or are
 // refused with the fault that fits it; nothing is canned.
 //

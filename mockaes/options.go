@@ -27,7 +27,7 @@ type Options struct {
 	Lab    *pbx.Lab  // nil is pbx.DefaultLab
 	Clock  pbx.Clock // nil is pbx.RealClock
 	Seed   uint64    // of session ids, tokens, traffic and the switch's chances
-	Quirks []string  // names from Quirks
+	Quirks []string  // names from dialect.Quirks
 	Users  []User    // none is user cti with password cti-secret
 	Limits Limits
 

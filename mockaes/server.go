@@ -2,7 +2,6 @@ package mockaes
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -25,9 +24,6 @@ const (
 	restPath  = "/api/fe/v1"
 	adminPath = "/mock"
 )
-
-// ErrClosed says that the server was closed.
-var ErrClosed = errors.New("mockaes: server is closed")
 
 // Server is a running mock AES.
 type Server struct {
