@@ -94,6 +94,13 @@ func (d *dialect) settle(service string, sp speech) {
 	d.proven = true
 }
 
+// lean remembers what seems to help, without taking it for proven.
+func (d *dialect) lean(sp speech) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now.Token, d.now.Fields = sp.token, sp.fields
+}
+
 // open reports whether the place of the token and the style of fields are still to
 // be found out.
 func (d *dialect) open() bool {

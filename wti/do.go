@@ -3,7 +3,6 @@ package wti
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -63,43 +62,11 @@ func (s *Session) request(ctx context.Context, l *link, req csta.Message,
 ) ([]byte, error) {
 	ctx, cancel := s.bounded(ctx)
 	defer cancel()
-	service := req.Service()
-	sp := s.dialect.speak(service)
-	payload, refusal := l.roundTrip(ctx, sp, req, first)
-	if refusal == nil {
-		s.dialect.settle(service, sp)
+	sp := s.dialect.speak(req.Service())
+	payload, err := l.roundTrip(ctx, sp, req, first)
+	if err == nil {
+		s.dialect.settle(req.Service(), sp)
 		return payload, nil
 	}
-	for _, q := range quirks {
-		if !q.hint(service, refusal) || !s.mayAdopt(service, refusal) {
-			continue
-		}
-		other := sp
-		if !q.adopt(service, &other) {
-			continue
-		}
-		payload, err := l.roundTrip(ctx, other, req, first)
-		if err == nil {
-			s.log.Info("dialect found out", "quirk", q.Name, "service", service)
-			s.dialect.settle(service, other)
-			return payload, nil
-		}
-		if _, refused := errors.AsType[*csta.Fault](err); !refused {
-			return nil, err
-		}
-		if !q.hint(service, err) { // understood, and refused for another reason
-			s.dialect.settle(service, other)
-			return nil, err
-		}
-	}
-	return nil, refusal
-}
-
-// mayAdopt reports whether a refusal is reason to try another dialect: a name as
-// long as none has worked, the rest as long as nothing has.
-func (s *Session) mayAdopt(service string, refusal error) bool {
-	if isUnknownService(refusal) {
-		return !s.dialect.knows(service)
-	}
-	return s.dialect.open()
+	return s.findOut(ctx, l, req, first, sp, err)
 }
