@@ -53,8 +53,13 @@ var services = withAliases(map[string]service{
 	"SingleStepTransferCall":   at((*pbx.Switch).SingleStepTransferCall),
 	"ConferenceCall":           at((*pbx.Switch).ConferenceCall),
 	"SingleStepConferenceCall": at((*pbx.Switch).SingleStepConferenceCall),
-	"GenerateDigits":           paced((*pbx.Switch).GenerateDigits),
-	"SendDTMFTone":             paced((*pbx.Switch).SendDTMFTone),
+
+	"SelectiveListeningHold":     done((*pbx.Switch).SelectiveListeningHold),
+	"SelectiveListeningRetrieve": done((*pbx.Switch).SelectiveListeningRetrieve),
+
+	"GenerateDigits":         paced((*pbx.Switch).GenerateDigits),
+	"SendDTMFTone":           paced((*pbx.Switch).SendDTMFTone),
+	"GenerateTelephonyTones": done((*pbx.Switch).GenerateTelephonyTones),
 
 	"RouteRegister":       withSwitch(registerRouting),
 	"RouteRegisterCancel": handle(cancelRouting),
@@ -64,6 +69,8 @@ var services = withAliases(map[string]service{
 	"SnapshotDevice":     at((*pbx.Switch).SnapshotDevice),
 	"SnapshotCall":       at((*pbx.Switch).SnapshotCall),
 	"GetCallLinkageData": at((*pbx.Switch).GetCallLinkageData),
+	"GetCall":            at((*pbx.Switch).GetCall),
+	"GetCallInformation": at((*pbx.Switch).GetCallInformation),
 
 	"SetAgentState": at((*pbx.Switch).SetAgentState),
 	"GetAgentState": at((*pbx.Switch).GetAgentState),
@@ -81,6 +88,8 @@ var services = withAliases(map[string]service{
 	"GetRegistrationState":            at((*pbx.Switch).GetRegistrationState),
 	"EndpointRegistrationInfoRequest": at((*pbx.Switch).EndpointRegistrationInfo),
 	"GetTimeOfDay":                    at((*pbx.Switch).GetTimeOfDay),
+	"ChangeDeviceSecurityCode":        at((*pbx.Switch).ChangeDeviceSecurityCode),
+	"ValidateDeviceSecurityCode":      at((*pbx.Switch).ValidateDeviceSecurityCode),
 
 	"ButtonPress":          paced((*pbx.Switch).ButtonPress),
 	"SetHookswitchStatus":  paced((*pbx.Switch).SetHookswitchStatus),
