@@ -33,6 +33,14 @@ func (c *Cursor) Pos() int { return c.pos }
 
 // Kind is the first byte of the next value, 0 at the end of the text.
 func (c *Cursor) Kind() byte {
+	if c.pos < len(c.text) && c.text[c.pos] > ' ' {
+		return c.text[c.pos]
+	}
+	return c.kind()
+}
+
+// kind is Kind where space may come first, as servers hardly ever write it.
+func (c *Cursor) kind() byte {
 	for c.pos < len(c.text) {
 		switch b := c.text[c.pos]; b {
 		case ' ', '\t', '\r', '\n':

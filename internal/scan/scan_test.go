@@ -115,3 +115,30 @@ func FuzzCursor(f *testing.F) {
 		}
 	})
 }
+
+func TestAStringEndsWhereverItsQuoteStands(t *testing.T) {
+	for n := range 20 {
+		inner := strings.Repeat("é", n/2) + strings.Repeat("z", n)
+		for _, c := range []struct{ text, want string }{
+			{`"` + inner + `"`, inner},
+			{`"` + inner + `\"` + inner + `"`, inner + `"` + inner},
+			{`"` + inner + `\\"`, inner + `\`},
+			{`"` + inner + `\u00e9\ud83d\ude00` + inner + `"`, inner + "é😀" + inner},
+			{`"` + inner + "\x7f\u0080" + `"`, inner + "\x7f\u0080"},
+		} {
+			cursor := scan.New(c.text + " ,12345678")
+			if got, err := cursor.Quoted(); got != c.want || err != nil {
+				t.Errorf("%s: got %q (%v), want %q", c.text, got, err, c.want)
+			}
+			if cursor.Pos() != len(c.text) {
+				t.Errorf("%s: the cursor is at %d, want %d", c.text, cursor.Pos(), len(c.text))
+			}
+		}
+		for _, wrong := range []string{"\n", "\x00", "\x1f", `\x`, `\u12G4`, `\`, ""} {
+			cursor := scan.New(`"` + inner + wrong)
+			if _, err := cursor.Quoted(); !errors.Is(err, scan.ErrSyntax) {
+				t.Errorf("%q: got %v, want a syntax error", inner+wrong, err)
+			}
+		}
+	}
+}

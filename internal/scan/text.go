@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -22,55 +23,81 @@ func (c *Cursor) string() (inner string, escaped bool, err error) {
 		return "", false, c.syntax()
 	}
 	text, start := c.text, c.pos
-	for i := start; i < len(text); i++ {
-		switch b := text[i]; {
-		case b == '"':
+	for i := plain(text, start); i < len(text); i = plain(text, i) {
+		if text[i] == '"' {
 			c.pos = i + 1
 			return text[start:i], escaped, nil
-		case b == '\\' && escape(text[i+1:]) > 0:
-			escaped = true
-			i += escape(text[i+1:])
-		case b == '\\', b < ' ':
+		}
+		n := 0
+		if text[i] == '\\' {
+			n = escape(text, i+1)
+		}
+		if n == 0 {
 			c.pos = i
 			return "", false, c.syntax()
 		}
+		escaped = true
+		i += 1 + n
 	}
 	c.pos = len(text)
 	return "", false, c.syntax()
 }
 
-// escape is how long an escape is, without its backslash: 0 if it is none of RFC 8259,
-// section 7.
-func escape(text string) int {
-	switch {
-	case text == "":
-		return 0
-	case strings.IndexByte(escapes, text[0]) >= 0:
+// plain returns where, from i on, a byte is that means something inside of a string: a
+// quote, a backslash or a control character; the length of the text if none is. Most of
+// a frame lies in strings, so it looks at eight bytes at a time. A byte x is below n where
+// x-n borrows and the highest bit of x is clear, and it is equal to n where x^n is below 1;
+// a borrow can spoil only the bytes behind the first that is found.
+func plain(text string, i int) int {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(text); i += 8 {
+		s := text[i : i+8]
+		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		quote, slash := v^each*'"', v^each*'\\'
+		found := (v-each*' ')&^v | (quote-each)&^quote | (slash-each)&^slash
+		if found &= high; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	for ; i < len(text); i++ {
+		if b := text[i]; b < ' ' || b == '"' || b == '\\' {
+			return i
+		}
+	}
+	return i
+}
+
+// escape is how long the escape at i is, without its backslash: 0 if it is none of
+// RFC 8259, section 7.
+func escape(text string, i int) int {
+	if i < len(text) && escapes[text[i]] != 0 {
 		return 1
 	}
-	_, n := hexEscape(text)
+	_, n := hexEscape(text[i:])
 	return n
 }
 
-// The escapes of one letter, and what they stand for.
-const (
-	escapes   = `"\/bfnrt`
-	unescaped = "\"\\/\b\f\n\r\t"
-)
+// escapes holds what the escapes of one letter stand for, 0 where there is none.
+var escapes = [256]byte{
+	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
+}
 
 // unescape replaces escapes, which were checked before. Half a surrogate pair becomes
 // U+FFFD, as encoding/json has it.
 func unescape(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' {
-			b.WriteByte(text[i])
-			continue
+	for from := 0; ; {
+		i := plain(text, from)
+		b.WriteString(text[from:i])
+		if i == len(text) {
+			return b.String()
 		}
 		i++
-		if k := strings.IndexByte(escapes, text[i]); k >= 0 {
-			b.WriteByte(unescaped[k])
+		if one := escapes[text[i]]; one != 0 {
+			b.WriteByte(one)
+			from = i + 1
 			continue
 		}
 		r, n := hexEscape(text[i:])
@@ -78,9 +105,8 @@ func unescape(text string) string {
 			r, n = surrogates(r, n, text[i:])
 		}
 		b.WriteRune(r)
-		i += n - 1
+		from = i + n
 	}
-	return b.String()
 }
 
 // surrogates joins the half of a pair that ends at n in text with the other half.

@@ -69,15 +69,15 @@ func Parse(data []byte) (Frame, error) {
 	}
 	f := Frame{}
 	var header, payload scan.Cursor
-	first, end := true, 0
-	err := c.Members(func(name string) error {
+	first, text, end := true, "", 0
+	err := c.Members(func(name string) (err error) {
 		switch {
 		case fold(name, "header"):
 			header = c
 			f.HeaderFirst = f.HeaderFirst || first
 		case fold(name, "payload"):
 			payload, first = c, false
-			err := c.Skip()
+			text, err = pass(&c)
 			end = c.Pos()
 			return err
 		}
@@ -96,10 +96,19 @@ func Parse(data []byte) (Frame, error) {
 	if err := f.readHeader(header); err != nil {
 		return Frame{}, err
 	}
-	if err := f.readPayload(payload, data[:end]); err != nil {
+	if err := f.readPayload(payload, text, data[:end]); err != nil {
 		return Frame{}, err
 	}
 	return f, nil
+}
+
+// pass passes a value, and returns it if it is a string: a payload that is one is long
+// enough that it should not be read twice.
+func pass(c *scan.Cursor) (text string, err error) {
+	if c.Kind() == '"' {
+		return c.Quoted()
+	}
+	return "", c.Skip()
 }
 
 // notObject says what else the text at c is.

@@ -83,17 +83,13 @@ func number(c scan.Cursor) (int64, bool) {
 	return int64(x), whole
 }
 
-// readPayload takes the payload's JSON text from the end of data, unquoting it first if
-// it came as a string.
-func (f *Frame) readPayload(payload scan.Cursor, data []byte) error {
+// readPayload takes the payload's JSON text from the end of data, or from text if it
+// came as a string.
+func (f *Frame) readPayload(payload scan.Cursor, text string, data []byte) error {
 	switch payload.Kind() {
 	case 0, 'n': // absent, or null
 		return nil
 	case '"':
-		text, err := payload.Quoted()
-		if err != nil {
-			return wrong(err)
-		}
 		return f.readText(strings.TrimSpace(text))
 	}
 	f.Payload = data[payload.Pos():len(data):len(data)]
