@@ -42,7 +42,7 @@ func newLink(ctx context.Context, epoch uint64, address string, ws *socket,
 	l.wg.Go(func() { l.probe(ctx, s) })
 	l.wg.Go(func() {
 		defer close(l.done)
-		err := l.read(ctx, s)
+		err := l.read(s)
 		l.end(err)
 		stop()
 		l.socket.abandon()
@@ -141,14 +141,15 @@ func refusal(f wire.Frame) error {
 // write sends frames until the connection ends; a socket that takes nothing any
 // more is given up, which ends the reader too. It is apart from the requests
 // because the library closes a socket whose write is cancelled, and a request's
-// context must end its wait only.
+// context must end its wait only. When the context ends it gives up the socket, and so
+// ends the reader.
 func (l *link) write(ctx context.Context, s *Session) {
+	defer l.socket.abandon()
 	for {
 		select {
 		case frame := <-l.out:
 			if err := l.writeOne(ctx, frame, s.o.RequestTimeout); err != nil && ctx.Err() == nil {
 				l.end(fmt.Errorf("wti: write: %w", err))
-				l.socket.abandon()
 				return
 			}
 		case <-ctx.Done():
@@ -182,9 +183,9 @@ func (l *link) probe(ctx context.Context, s *Session) {
 
 // read takes frames from the socket until it dies, answers requests, and hands
 // events on. It never waits for anyone but the socket.
-func (l *link) read(ctx context.Context, s *Session) error {
+func (l *link) read(s *Session) error {
 	for {
-		data, err := l.socket.read(ctx)
+		data, err := l.socket.read()
 		if err != nil {
 			return err
 		}

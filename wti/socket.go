@@ -1,6 +1,7 @@
 package wti
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -13,7 +14,13 @@ import (
 )
 
 // socket is one WebSocket. It is the only place that knows the library.
-type socket struct{ ws *websocket.Conn }
+type socket struct {
+	ws  *websocket.Conn
+	buf bytes.Buffer // of the one reader
+}
+
+// keptBuffer bounds what a socket keeps for its next frame after a long one.
+const keptBuffer = 64 << 10
 
 // openSocket performs the handshake with an Authorization header. AES wants the
 // credentials at the upgrade and again for the session, which here is the same
@@ -46,20 +53,32 @@ func openSocket(ctx context.Context, address, authorization string, o Options) (
 		return nil, e
 	}
 	ws.SetReadLimit(readLimit)
-	return &socket{ws}, nil
+	return &socket{ws: ws}, nil
 }
 
 func basic(user, password string) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
 }
 
-// read returns the next text message.
-func (s *socket) read(ctx context.Context) ([]byte, error) {
-	kind, data, err := s.ws.Read(ctx)
-	if err == nil && kind != websocket.MessageText {
+// read returns the next text message. It has one caller and ends with the socket, not
+// with a context: watching one would cost the library more than the frame does.
+func (s *socket) read() ([]byte, error) {
+	kind, r, err := s.ws.Reader(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	if kind != websocket.MessageText {
 		return nil, errors.New("wti: server sent a binary message")
 	}
-	return data, err
+	s.buf.Reset()
+	if _, err := s.buf.ReadFrom(r); err != nil {
+		return nil, err
+	}
+	data := bytes.Clone(s.buf.Bytes())
+	if s.buf.Cap() > keptBuffer {
+		s.buf = bytes.Buffer{}
+	}
+	return data, nil
 }
 
 func (s *socket) write(ctx context.Context, data []byte) error {
