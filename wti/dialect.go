@@ -51,6 +51,7 @@ type dialect struct {
 	now    Dialect
 	names  map[string]string // service -> the name that a server knows it by
 	proven bool              // a request behind the session's start was carried out
+	alone  bool              // sessions cannot be handed over
 }
 
 func newDialect(d Dialect) *dialect {
@@ -167,4 +168,18 @@ func capitalize(text []byte) []byte {
 		}
 	}
 	return out
+}
+
+// offersHandover reports whether it is worth asking for monitors to be handed over.
+func (d *dialect) offersHandover() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return !d.alone
+}
+
+// noHandover remembers a refusal that says that the server does not offer it.
+func (d *dialect) noHandover(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.alone = d.alone || isUnknownService(err)
 }

@@ -79,3 +79,38 @@ func TestATokenThatHasExpiredIsFollowedByTheCredentials(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatTheOldSessionHoldsIsHandedOverIfTheServerOffersThat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{answers: func(n int, service string, _ gjson.Result) string {
+			if service == "ResetApplicationSessionTimer" {
+				return `{"errorCode":{"definedError":"invalidSessionID"}}`
+			}
+			return ""
+		}}
+		s.before = func(p *peer, n int, service string) {
+			if service == "TransferMonitorObjects" {
+				p.event("TransferMonitorObjectsEvent", `{"monitorCrossRefID":"m2",
+ "isFinalResponse":true,"fromSessionID":"S-1","toSessionID":"S-2","monitorObjectDataList":
+ [{"monitorObject":{"deviceObject":"1001:CM1::0"},
+  "MonitorStartResponse":[{"monitorCrossRefID":"m1"}]}]}`)
+			}
+		}
+		a := newAES(t, s.serve)
+		_, m := watched(t, a, a.options())
+		s.log = nil
+		s.cut()
+		if gap := nextEvent(t, m).Event.(wti.Gap); gap.Resumed || gap.Missing != nil {
+			t.Errorf("got %+v", gap)
+		}
+		want := "[2:ResetApplicationSessionTimer 2:StartApplicationSession " +
+			"2:MonitorDevice 2:TransferMonitorObjects 2:MonitorStop 2:SnapshotDevice " +
+			"2:SnapshotCall]"
+		if got := fmt.Sprint(s.log); got != want {
+			t.Errorf("asked %s\nwant %s", got, want)
+		}
+		if got := m.CrossRef(); got != "m1" {
+			t.Errorf("the monitor is called %s, want m1, which was handed over", got)
+		}
+	})
+}

@@ -131,8 +131,11 @@ func TestASessionThatStillLivesIsResumedByAResetOfItsTimer(t *testing.T) {
 func TestASessionThatIsGoneIsBuiltAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &site{answers: func(n int, service string, _ gjson.Result) string {
-			if service == "ResetApplicationSessionTimer" {
+			switch service {
+			case "ResetApplicationSessionTimer":
 				return `{"errorCode":{"definedError":"invalidSessionID"}}`
+			case "TransferMonitorObjects":
+				return `{"CSTAErrorCode":{"operation":"serviceNotSupported"}}`
 			}
 			return ""
 		}}
@@ -144,7 +147,8 @@ func TestASessionThatIsGoneIsBuiltAnew(t *testing.T) {
 		if gap.Resumed || gap.Missing != nil || gap.Snapshot == nil {
 			t.Errorf("got %+v", gap)
 		}
-		want := "[2:ResetApplicationSessionTimer 2:StartApplicationSession 2:GetDeviceId " +
+		want := "[2:ResetApplicationSessionTimer 2:StartApplicationSession " +
+			"2:MonitorDevice 2:TransferMonitorObjects 2:MonitorStop 2:GetDeviceId " +
 			"2:MonitorDevice 2:RegisterTerminalRequest 2:SnapshotDevice 2:SnapshotCall]"
 		if got := fmt.Sprint(s.log); got != want {
 			t.Errorf("asked %s\nwant %s", got, want)

@@ -27,7 +27,12 @@ func (s *Session) restore(ctx context.Context, l, old *link, lost time.Time) err
 	monitors := s.routes.all()
 	if !gap.Resumed {
 		s.routes.forget()
-		gap.Missing = s.regain(ctx, l, monitors)
+		oldID, _ := old.session(0)
+		if l.address != old.address || errors.Is(old.cause(), ErrTerminated) {
+			oldID = ""
+		}
+		left, moved := s.takeOver(ctx, l, oldID, monitors)
+		gap.Missing = s.regain(ctx, l, left, moved)
 	}
 	settled := make([]Gap, len(monitors))
 	parallel(len(monitors), func(i int) {
@@ -75,9 +80,11 @@ func (s *Session) resume(ctx context.Context, l, old *link) (same bool, err erro
 	return err == nil && now == id, err
 }
 
-// regain asks a new session for everything that the old one had. Each refusal is
+// regain asks a new session for everything that the old one had and that was not
+// handed over. Each refusal is
 // reported and the rest goes on.
-func (s *Session) regain(ctx context.Context, l *link, monitors []*Monitor) (missing []error) {
+func (s *Session) regain(ctx context.Context, l *link, monitors []*Monitor, moved bool,
+) (missing []error) {
 	var mu sync.Mutex
 	report := func(err error) {
 		if err != nil {
@@ -87,6 +94,9 @@ func (s *Session) regain(ctx context.Context, l *link, monitors []*Monitor) (mis
 		}
 	}
 	devices, terminals := s.ledger.entries()
+	if moved { // they were handed over with the monitors
+		devices, terminals = nil, nil
+	}
 	parallel(len(devices), func(i int) {
 		reply, err := doOn(ctx, s, l, devices[i].request)
 		if err == nil && reply.Device != devices[i].device {
