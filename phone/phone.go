@@ -91,6 +91,9 @@ func (p *Phone) open(ctx, life context.Context) error {
 	return nil
 }
 
+// maxCalls bounds how many calls of a station are looked into.
+const maxCalls = 64
+
 // snapshot reads the calls that were there before the monitor. A server without
 // snapshots leaves the board to the events.
 func (p *Phone) snapshot(ctx context.Context) error {
@@ -102,7 +105,7 @@ func (p *Phone) snapshot(ctx context.Context) error {
 		return fmt.Errorf("phone: station %s: %w", p.o.Station, err)
 	}
 	parties := make(map[csta.CallID]csta.CallSnapshot)
-	for _, c := range snap.Calls() {
+	for _, c := range snap.Calls()[:min(len(snap.Calls()), maxCalls)] {
 		of, err := wti.Do(ctx, p.session, csta.SnapshotCall{Call: c.Connection})
 		if err == nil {
 			parties[c.Connection.Call] = of

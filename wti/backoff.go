@@ -7,15 +7,18 @@ import (
 )
 
 // backoff is the pauses between attempts: none before the first, then random ones
-// whose bound doubles (full jitter).
+// whose bound doubles (full jitter), until it is reset.
 type backoff struct {
-	bound, most time.Duration
+	first, most time.Duration
+	bound       time.Duration // of the next pause
 	begun       bool
 }
 
 func newBackoff(first, most time.Duration) *backoff {
-	return &backoff{bound: first, most: most}
+	return &backoff{first: first, most: most, bound: first}
 }
+
+func (b *backoff) reset() { b.bound, b.begun = b.first, false }
 
 // pause waits before the next attempt, or for the context.
 func (b *backoff) pause(ctx context.Context) error {

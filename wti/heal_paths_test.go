@@ -114,3 +114,48 @@ func TestWhatTheOldSessionHoldsIsHandedOverIfTheServerOffersThat(t *testing.T) {
 		}
 	})
 }
+
+func TestAServerThatDropsEveryConnectionIsNotHammered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{answers: refuse}
+		s.before = func(p *peer, n int, service string) {
+			if n > 1 && service == "SnapshotDevice" {
+				time.AfterFunc(time.Millisecond, func() { _ = p.ws.CloseNow() })
+			}
+		}
+		a := newAES(t, s.serve)
+		session, _ := watched(t, a, a.options())
+		s.cut()
+		time.Sleep(time.Minute)
+		_ = session.Close()
+		synctest.Wait()
+		if s.conns > 30 {
+			t.Errorf("%d connections in a minute", s.conns)
+		}
+	})
+}
+
+func TestLongEventsForNobodyCostBoundedMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		long := strings.Repeat("x", 900_000)
+		a := newAES(t, func(p *peer) {
+			p.start()
+			p.follow(func(service string, _ gjson.Result) string {
+				for range 40 {
+					p.event("HeldEvent", `{"monitorCrossRefID":"9","x":"`+long+`"}`)
+					p.event("LinkUpEvent", `{"x":"`+long+`"}`)
+				}
+				return `{"device":"d"}`
+			})
+		})
+		s := a.open(t)
+		if _, err := wti.Do(t.Context(), s, csta.GetDeviceID{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range s.Events(t.Context()) {
+			if !errors.Is(err, wti.ErrTooSlow) {
+				t.Errorf("got %v, want ErrTooSlow: nobody read 36 MB of events", err)
+			}
+		}
+	})
+}

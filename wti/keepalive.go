@@ -61,11 +61,14 @@ func (s *Session) resetInTime(l *link, id string, limit time.Duration) error {
 func (l *link) session(asked time.Duration) (id string, duration time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if actual := time.Duration(l.started.ActualDuration) * time.Second; actual > 0 {
-		asked = actual
+	if seconds := l.started.ActualDuration; seconds > 0 {
+		asked = time.Duration(min(seconds, maxDuration)) * time.Second
 	}
 	return l.started.SessionID, asked
 }
+
+// maxDuration bounds what a server may say, in seconds: a day.
+const maxDuration = 24 * 60 * 60
 
 // resetTimer asks for another full duration and adopts what the server gives.
 func (s *Session) resetTimer(ctx context.Context, l *link, id string) error {

@@ -30,6 +30,7 @@ type Monitor struct {
 	ref     csta.MonitorCrossRefID // "" while the server has none for it
 	holding bool                   // events wait in held for a gap to be told
 	held    []Event
+	bytes   int   // of the payloads in held
 	failure error // why it could not be restored
 }
 
@@ -43,9 +44,21 @@ func (s *Session) Monitor(ctx context.Context, req csta.MonitorStart) (*Monitor,
 		err = m.start(ctx, l)
 	}
 	if err != nil {
+		m.giveUp(l)
 		return nil, fmt.Errorf("wti: %s: %w", req.Service(), err)
 	}
 	return m, nil
+}
+
+// giveUp makes sure that nothing is left of a monitor that its user was not given:
+// the answer may have come just when the wait for it ended.
+func (m *Monitor) giveUp(l *link) {
+	m.session.routes.remove(m)
+	if ref := m.CrossRef(); ref != "" && l != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), farewell)
+		defer cancel()
+		_, _ = doOn(ctx, m.session, l, csta.MonitorStop{CrossRefID: ref})
+	}
 }
 
 // start asks for the monitor. The cross-reference id is put on the route while the
@@ -118,10 +131,11 @@ func (m *Monitor) push(ev Event) {
 	switch {
 	case !m.holding:
 		m.queue.push(ev)
-	case len(m.held) >= m.queue.limit:
+	case len(m.held) >= m.queue.limit, m.bytes+len(ev.Payload) > maxQueued:
 		m.queue.end(ErrTooSlow)
 	default:
 		m.held = append(m.held, ev)
+		m.bytes += len(ev.Payload)
 	}
 }
 
@@ -129,7 +143,7 @@ func (m *Monitor) push(ev Event) {
 func (m *Monitor) hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.holding, m.held = true, nil
+	m.holding, m.held, m.bytes = true, nil, 0
 }
 
 // dropMoves forgets what a snapshot already has.

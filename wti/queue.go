@@ -15,8 +15,13 @@ type queue struct {
 	mu    sync.Mutex
 	items []Event
 	head  int
+	bytes int   // of the payloads in line
 	ended error // why nothing more will come; what is in line is still delivered
 }
+
+// maxQueued bounds the payloads in a line, in bytes. Events of a thousand bytes reach
+// the bound on their number first.
+const maxQueued = 16 << 20
 
 func newQueue(limit int) *queue {
 	return &queue{limit: limit, wake: make(chan struct{}, 1)}
@@ -26,10 +31,11 @@ func (q *queue) push(ev Event) {
 	q.mu.Lock()
 	switch {
 	case q.ended != nil:
-	case len(q.items)-q.head >= q.limit:
-		q.items, q.head, q.ended = nil, 0, ErrTooSlow
+	case len(q.items)-q.head >= q.limit, q.bytes+len(ev.Payload) > maxQueued:
+		q.items, q.head, q.bytes, q.ended = nil, 0, 0, ErrTooSlow
 	default:
 		q.items = append(q.items, ev)
+		q.bytes += len(ev.Payload)
 	}
 	q.mu.Unlock()
 	q.rouse()
@@ -74,6 +80,7 @@ func (q *queue) take() (ev Event, err error, ok bool) {
 	}
 	ev = q.items[q.head]
 	q.items[q.head] = Event{} // the payload must not outlive its delivery
+	q.bytes -= len(ev.Payload)
 	q.head++
 	if q.head == len(q.items) {
 		q.items, q.head = q.items[:0], 0

@@ -12,6 +12,10 @@ import (
 // promise that the answer to MonitorStart comes before the first event.
 const maxOrphans = 256
 
+// maxOrphan bounds the payload of one that waits, in bytes. DMCC's messages end at
+// 64 KiB.
+const maxOrphan = 64 << 10
+
 // routes says which monitor an event belongs to. A monitor's lock may be taken
 // under the routes' lock, never the other way round.
 type routes struct {
@@ -74,6 +78,9 @@ func (r *routes) deliver(ev Event) {
 	defer r.mu.Unlock()
 	m, ok := r.byRef[ref]
 	if !ok {
+		if len(ev.Payload) > maxOrphan {
+			return // no event that anybody waits for is that long
+		}
 		if len(r.orphans) == maxOrphans {
 			copy(r.orphans, r.orphans[1:])
 			r.orphans = r.orphans[:maxOrphans-1]

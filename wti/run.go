@@ -18,7 +18,9 @@ func (s *Session) run(ctx context.Context, l *link) {
 
 // keepLive returns why the session is over.
 func (s *Session) keepLive(ctx context.Context, l *link) error {
+	wait := newBackoff(s.o.Backoff, s.o.MaxBackoff)
 	for {
+		live := time.Now()
 		select {
 		case <-l.done:
 		case <-ctx.Done():
@@ -28,6 +30,9 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 			return ErrClosed
 		}
 		lost := time.Now()
+		if lost.Sub(live) >= steady {
+			wait.reset()
+		}
 		s.mu.Lock()
 		s.link = nil
 		s.mu.Unlock()
@@ -35,7 +40,7 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 		s.log.Warn("connection lost", "epoch", l.epoch, "err", l.cause())
 		s.status.set(func(st *Status) { st.State, st.Why, st.Tries = Healing, why, 0 })
 		s.routes.hold()
-		next, err := s.heal(ctx, l, lost)
+		next, err := s.heal(ctx, l, lost, wait)
 		if err != nil {
 			return err
 		}
@@ -43,9 +48,14 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 	}
 }
 
+// steady is how long a connection must have lived before its loss is answered at
+// once. A server that takes connections and drops them must not be hammered by every
+// client that it has.
+const steady = 5 * time.Second
+
 // heal makes connections until one is as good as the lost one was.
-func (s *Session) heal(ctx context.Context, old *link, lost time.Time) (*link, error) {
-	wait := newBackoff(s.o.Backoff, s.o.MaxBackoff)
+func (s *Session) heal(ctx context.Context, old *link, lost time.Time, wait *backoff,
+) (*link, error) {
 	epoch := old.epoch
 	for try := 0; ; try++ {
 		if err := wait.pause(ctx); err != nil {

@@ -11,6 +11,9 @@ import (
 // while it was taken. After that the events that came meanwhile follow it.
 const settleTries = 3
 
+// maxCalls bounds how many calls of a device are looked into.
+const maxCalls = 64
+
 // settle takes the snapshot that belongs to a monitor's gap. Events that came before
 // the snapshot are in it; those that come after it wait until the gap was told.
 func (s *Session) settle(ctx context.Context, l *link, m *Monitor, gap Gap) Gap {
@@ -45,7 +48,7 @@ func (s *Session) look(ctx context.Context, l *link, m *Monitor, device csta.Dev
 		return snap, nil, err
 	}
 	calls = make(map[csta.CallID]csta.CallSnapshot)
-	for _, c := range snap.Calls() {
+	for _, c := range snap.Calls()[:min(len(snap.Calls()), maxCalls)] {
 		// A call that ended in between has an event, which makes us look again.
 		if of, err := doOn(ctx, s, l, csta.SnapshotCall{Call: c.Connection}); err == nil {
 			calls[c.Connection.Call] = of
