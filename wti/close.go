@@ -24,8 +24,8 @@ func (s *Session) Close() error {
 		_, _ = doOn(ctx, s, l, csta.StopApplicationSession{
 			SessionID: id, Reason: csta.SessionEndReason{Defined: "normal"},
 		})
-		impatient := time.AfterFunc(farewell, l.socket.abandon)
-		l.socket.bye()
+		impatient := time.AfterFunc(farewell, l.carrier.Abandon)
+		l.carrier.Bye()
 		impatient.Stop()
 	}
 	s.end(ErrClosed)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+
+	"github.com/wtiphone/wtiphone/wti/internal/carrier"
 )
 
 // What can be wrong with a session. Compare with errors.Is.
@@ -21,14 +23,23 @@ var (
 // 401 and 403, else [ErrUnreachable].
 type DialError struct {
 	Address string // without credentials
-	Status  int    // the HTTP status that refused the upgrade, 0 for none
+	Status  int    // the HTTP status that refused the session, 0 for none
 	Err     error
+}
+
+// dialError makes a [DialError] of a carrier's refusal; other errors stay as they are.
+// Over REST it is the start of the session that is refused, not the connection.
+func dialError(address string, err error) error {
+	if r, ok := errors.AsType[*carrier.Refusal](err); ok {
+		return &DialError{Address: address, Status: r.Status, Err: r.Err}
+	}
+	return err
 }
 
 // Error names the address and the cause.
 func (e *DialError) Error() string {
 	if e.Status != 0 {
-		return fmt.Sprintf("wti: %s answered HTTP %d %s instead of opening a WebSocket",
+		return fmt.Sprintf("wti: %s answered HTTP %d %s instead of opening a session",
 			e.Address, e.Status, http.StatusText(e.Status))
 	}
 	return fmt.Sprintf("wti: %s: %v", e.Address, e.Err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -34,7 +35,7 @@ func (s *Session) keepAlive(l *link) {
 		}
 		if err := s.resetInTime(l, id, duration/3); err != nil {
 			s.log.Warn("session timer was not reset", "err", err)
-			if f, ok := errors.AsType[*csta.Fault](err); ok && f.Code == csta.InvalidSessionID {
+			if isSessionGone(err) {
 				l.end(fmt.Errorf("%w: %w", ErrTerminated, err))
 				l.stop()
 				return
@@ -47,6 +48,13 @@ func (s *Session) keepAlive(l *link) {
 			ticker.Reset(duration / 3)
 		}
 	}
+}
+
+// isSessionGone reports whether a refusal of a reset says that there is no session any
+// more: in so many words, or because its token is none.
+func isSessionGone(err error) bool {
+	f, ok := errors.AsType[*csta.Fault](err)
+	return ok && (f.Code == csta.InvalidSessionID || strings.HasPrefix(f.Message, "HTTP 401"))
 }
 
 // resetInTime resets the timer unless that takes longer than limit, after which the

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/internal/wire"
+	"github.com/wtiphone/wtiphone/wti/internal/carrier"
 )
 
 // link is one connection with the application session on it. A [Session] has at
@@ -16,8 +17,8 @@ import (
 type link struct {
 	epoch   uint64
 	address string
-	socket  *socket
-	out     chan []byte // frames for the writer; taking one begins its sending
+	carrier carrier.Carrier
+	out     chan outgoing // for the writer; taking one begins its sending
 	pending pending
 	done    chan struct{} // closed when nothing more will be read
 	stop    context.CancelFunc
@@ -28,15 +29,20 @@ type link struct {
 	err     error // why the connection ended
 }
 
-// newLink starts the reader and the writer of a socket. frames gets events and
-// requests of the server, on the reader's goroutine.
-func newLink(ctx context.Context, epoch uint64, address string, ws *socket,
+// outgoing is the frame of a request.
+type outgoing struct {
+	service string // our name of it
+	frame   []byte
+}
+
+// newLink starts the reader and the writer of a carrier.
+func newLink(ctx context.Context, epoch uint64, address string, c carrier.Carrier,
 	s *Session,
 ) *link {
 	ctx, stop := context.WithCancel(ctx)
 	l := &link{
-		epoch: epoch, address: address, socket: ws, stop: stop,
-		out: make(chan []byte), done: make(chan struct{}),
+		epoch: epoch, address: address, carrier: c, stop: stop,
+		out: make(chan outgoing), done: make(chan struct{}),
 	}
 	l.wg.Go(func() { l.write(ctx, s) })
 	l.wg.Go(func() { l.probe(ctx, s) })
@@ -45,7 +51,7 @@ func newLink(ctx context.Context, epoch uint64, address string, ws *socket,
 		err := l.read(s)
 		l.end(err)
 		stop()
-		l.socket.abandon()
+		l.carrier.Abandon()
 		l.pending.fail(&LostError{Err: l.cause()})
 	})
 	return l
@@ -103,7 +109,7 @@ func (l *link) roundTrip(ctx context.Context, sp speech, req csta.Message,
 	out, sent := l.out, false
 	for {
 		select {
-		case out <- frame:
+		case out <- outgoing{req.Service(), frame}:
 			out, sent = nil, true
 		case a := <-reply:
 			return a.result(sent)
@@ -138,17 +144,17 @@ func refusal(f wire.Frame) error {
 	return nil
 }
 
-// write sends frames until the connection ends; a socket that takes nothing any
+// write sends frames until the connection ends; a carrier that takes nothing any
 // more is given up, which ends the reader too. It is apart from the requests
 // because the library closes a socket whose write is cancelled, and a request's
 // context must end its wait only. When the context ends it gives up the socket, and so
 // ends the reader.
 func (l *link) write(ctx context.Context, s *Session) {
-	defer l.socket.abandon()
+	defer l.carrier.Abandon()
 	for {
 		select {
-		case frame := <-l.out:
-			if err := l.writeOne(ctx, frame, s.o.RequestTimeout); err != nil && ctx.Err() == nil {
+		case o := <-l.out:
+			if err := l.writeOne(ctx, o, s.o.RequestTimeout); err != nil && ctx.Err() == nil {
 				l.end(fmt.Errorf("wti: write: %w", err))
 				return
 			}
@@ -158,13 +164,13 @@ func (l *link) write(ctx context.Context, s *Session) {
 	}
 }
 
-func (l *link) writeOne(ctx context.Context, frame []byte, limit time.Duration) error {
+func (l *link) writeOne(ctx context.Context, o outgoing, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return l.socket.write(ctx, frame)
+	return l.carrier.Write(ctx, o.service, o.frame)
 }
 
-// probe pings the socket so that a dead one is noticed: a peer that is gone without
+// probe pings the server so that a dead one is noticed: a peer that is gone without
 // a word would otherwise look like one with nothing to say.
 func (l *link) probe(ctx context.Context, s *Session) {
 	for {
@@ -173,19 +179,19 @@ func (l *link) probe(ctx context.Context, s *Session) {
 		case <-ctx.Done():
 			return
 		}
-		if err := l.socket.ping(ctx, s.o.PingInterval/2); err != nil && ctx.Err() == nil {
+		if err := l.carrier.Ping(ctx, s.o.PingInterval/2); err != nil && ctx.Err() == nil {
 			l.end(fmt.Errorf("wti: no answer to a ping: %w", err))
-			l.socket.abandon()
+			l.carrier.Abandon()
 			return
 		}
 	}
 }
 
-// read takes frames from the socket until it dies, answers requests, and hands
-// events on. It never waits for anyone but the socket.
+// read takes frames from the carrier until it dies, answers requests, and hands
+// events on. It never waits for anyone but the carrier.
 func (l *link) read(s *Session) error {
 	for {
-		data, err := l.socket.read()
+		data, err := l.carrier.Read()
 		if err != nil {
 			return err
 		}

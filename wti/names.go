@@ -32,7 +32,7 @@ func isUnknownService(err error) bool {
 	text := strings.ToLower(f.Message)
 	for _, hint := range [...]string{
 		"unknown", "not supported", "unsupported", "unrecognized",
-		"unrecognised", "no such",
+		"unrecognised", "no such", "http 404",
 	} {
 		if f.Code.Category() == "unspecified" && strings.Contains(text, hint) {
 			return true

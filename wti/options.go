@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -22,11 +23,8 @@ const (
 	DefaultBackoff        = 100 * time.Millisecond
 	DefaultMaxBackoff     = 30 * time.Second
 
-	// readLimit bounds one message. DMCC messages end at 64 KiB; WTI's limit is not
-	// known, and coder/websocket's default of 32 KiB would close the connection.
-	readLimit = 1 << 20
-
 	sessionPath = "/api/wti/session" // WTI forum
+	restPath    = "/api/fe/v1"       // WTI forum
 )
 
 // Options configures [Dial]. User and Password are needed; all else has a default.
@@ -47,10 +45,13 @@ type Options struct {
 	// use cannot be reached: a pair of AES is how sites run.
 	Standby []string
 
+	// REST says where events are delivered if AES is reached over REST.
+	REST REST
+
 	RootCAs *x509.CertPool // who may have signed AES's certificate; nil means the system's
 
 	RequestTimeout time.Duration // of a request whose context has no deadline; default 10 s
-	PingInterval   time.Duration // between probes of a quiet socket; default 20 s
+	PingInterval   time.Duration // between probes of a quiet connection; default 20 s
 	Buffer         int           // events a monitor may lag behind; default 4096
 
 	// Backoff is the longest pause before the second attempt to reconnect; it doubles
@@ -66,7 +67,7 @@ type Options struct {
 	// the session.
 	Tap func(Event)
 
-	// DialContext opens the connection under the WebSocket; nil means net.Dialer.
+	// DialContext opens the connections to AES; nil means net.Dialer.
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
@@ -102,21 +103,21 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// sessionURL completes an address: http becomes ws, https becomes wss, and a
-// missing path becomes that of the session endpoint.
+// sessionURL completes an address: a missing path becomes that of the session
+// endpoint for a WebSocket (ws, wss), that of the services for REST (http, https).
 func sessionURL(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "", fmt.Errorf("wti: address of AES: %w", err)
 	}
+	path, overREST := sessionPath, false
 	switch u.Scheme {
-	case "http":
-		u.Scheme = "ws"
-	case "https":
-		u.Scheme = "wss"
+	case "http", "https":
+		path, overREST = restPath, true
 	case "ws", "wss":
 	default:
-		return "", fmt.Errorf("wti: address of AES %q: want ws://HOST or wss://HOST", address)
+		return "", fmt.Errorf("wti: address of AES %q: want wss://HOST, or https://HOST for REST",
+			address)
 	}
 	if u.Host == "" {
 		return "", fmt.Errorf("wti: address of AES %q names no host", address)
@@ -126,7 +127,11 @@ func sessionURL(address string) (string, error) {
 			u.Host)
 	}
 	if u.Path == "" || u.Path == "/" {
-		u.Path = sessionPath
+		u.Path = path
+	}
+	if overREST {
+		// The name of the service is put behind it.
+		u.Path, u.RawQuery, u.Fragment = strings.TrimSuffix(u.Path, "/"), "", ""
 	}
 	return u.String(), nil
 }

@@ -14,6 +14,7 @@ func (s *Session) run(ctx context.Context, l *link) {
 	s.status.set(func(st *Status) { st.State, st.Why = Lost, err })
 	s.routes.end(err)
 	s.own.end(err)
+	s.door.Close()
 }
 
 // keepLive returns why the session is over.
@@ -83,16 +84,16 @@ func (s *Session) heal(ctx context.Context, old *link, lost time.Time, wait *bac
 	}
 }
 
-// reconnect opens a socket: with the old session's token first, since a server may
+// reconnect opens a connection: with the old session's token first, since a server may
 // know a session that still lives by it, then with the credentials.
 func (s *Session) reconnect(ctx context.Context, old *link, epoch uint64, address string,
 ) (*link, error) {
 	token := string(old.token())
 	if token != "" && address == old.address && !errors.Is(old.cause(), ErrTerminated) {
-		l, err := s.connect(ctx, ctx, epoch, address, "Bearer "+token)
+		l, err := s.connect(ctx, ctx, epoch, address, token)
 		if err == nil || !errors.Is(err, ErrUnauthorized) {
 			return l, err
 		}
 	}
-	return s.connect(ctx, ctx, epoch, address, s.credentials())
+	return s.connect(ctx, ctx, epoch, address, "")
 }

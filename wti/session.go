@@ -11,6 +11,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/internal/wire"
+	"github.com/wtiphone/wtiphone/wti/internal/carrier"
 )
 
 // Session is an application session at an AES. It outlives its connections: when
@@ -18,6 +19,7 @@ import (
 type Session struct {
 	o         Options
 	addresses []string
+	door      *carrier.Door // nil unless an address is one of REST
 	log       *slog.Logger
 	dialect   *dialect
 	routes    routes
@@ -34,8 +36,8 @@ type Session struct {
 	closed error // why there will never be one again
 }
 
-// Dial opens a session at address, for example wss://aes.example.com; the path
-// defaults to that of WTI. If the first AES cannot be reached, those in
+// Dial opens a session at address: wss://aes.example.com for a WebSocket,
+// https://aes.example.com for REST (see [REST]); the path defaults to that of WTI. If the first AES cannot be reached, those in
 // [Options.Standby] are tried in order. The context bounds the opening only.
 func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
@@ -48,12 +50,17 @@ func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 		}
 		s.addresses = append(s.addresses, completed)
 	}
+	var err error
+	if s.door, err = s.o.openDoor(s.addresses); err != nil {
+		return nil, err
+	}
 	life, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.status.set(func(st *Status) { *st = Status{State: Connecting, Epoch: 1} })
 	l, err := s.first(ctx, life)
 	if err != nil {
 		stop()
+		s.door.Close()
 		return nil, err
 	}
 	s.mu.Lock()
@@ -68,7 +75,7 @@ func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 func (s *Session) first(ctx, life context.Context) (*link, error) {
 	var all error
 	for _, address := range s.addresses {
-		l, err := s.connect(ctx, life, 1, address, s.credentials())
+		l, err := s.connect(ctx, life, 1, address, "")
 		if err == nil {
 			if err = s.begin(ctx, l, ""); err == nil {
 				return l, nil
@@ -83,18 +90,20 @@ func (s *Session) first(ctx, life context.Context) (*link, error) {
 	return nil, all
 }
 
-func (s *Session) credentials() string { return basic(s.o.User, string(s.o.Password)) }
-
-// connect opens a socket and starts its goroutines.
-func (s *Session) connect(ctx, life context.Context, epoch uint64, address, authorization string,
+// connect opens a connection and starts its goroutines. token is that of a session to
+// come back to; "" means the credentials.
+func (s *Session) connect(ctx, life context.Context, epoch uint64, address, token string,
 ) (*link, error) {
 	ctx, cancel := s.bounded(ctx)
 	defer cancel()
-	ws, err := openSocket(ctx, address, authorization, s.o)
+	c, err := carrier.Open(ctx, address, token, carrier.Config{
+		User: s.o.User, Password: s.o.Password, RootCAs: s.o.RootCAs,
+		DialContext: s.o.DialContext, Door: s.door,
+	})
 	if err != nil {
-		return nil, err
+		return nil, dialError(address, err)
 	}
-	return newLink(life, epoch, address, ws, s), nil
+	return newLink(life, epoch, address, c, s), nil
 }
 
 // begin starts an application session on a connection; resume is the id of one to
@@ -106,7 +115,7 @@ func (s *Session) begin(ctx context.Context, l *link, resume string) error {
 	}
 	started, err := doOn(ctx, s, l, req)
 	if err != nil {
-		return err
+		return dialError(l.address, err)
 	}
 	if started.Token == "" && started.SessionID == "" {
 		return fmt.Errorf("wti: %s: answer holds neither token nor session id", req.Service())

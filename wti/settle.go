@@ -36,11 +36,17 @@ func (s *Session) settle(ctx context.Context, l *link, m *Monitor, gap Gap) Gap 
 	}
 }
 
-// look takes a snapshot of a device and of each of its calls.
+// look takes a snapshot of a device and of each of its calls. Where answers and events
+// come in the server's order, what was read before the answer is in the snapshot;
+// elsewhere only what was read before the question.
 func (s *Session) look(ctx context.Context, l *link, m *Monitor, device csta.DeviceID,
 ) (snap csta.DeviceSnapshot, calls map[csta.CallID]csta.CallSnapshot, err error) {
-	payload, err := s.request(ctx, l, csta.SnapshotDevice{Device: device},
-		func([]byte) { m.dropMoves() })
+	first := func([]byte) { m.dropMoves() }
+	if !l.carrier.Ordered() {
+		m.dropMoves()
+		first = nil
+	}
+	payload, err := s.request(ctx, l, csta.SnapshotDevice{Device: device}, first)
 	if err == nil {
 		err = csta.Decode(payload, &snap)
 	}
