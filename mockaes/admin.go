@@ -22,6 +22,7 @@ const maxAdminBody = 64 << 10
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+wtiPath, s.serveWTI)
+	mux.HandleFunc("POST "+restPath+"/{service}", s.serveREST)
 	for pattern, do := range map[string]func(r *http.Request) (any, error){
 		"GET " + adminPath + "/state":                 s.adminState,
 		"GET " + adminPath + "/journal":               s.adminJournal,

@@ -17,13 +17,16 @@ import (
 )
 
 // conn is one WebSocket. The goroutine of its HTTP request reads and carries out
-// requests, one after the other; a second one writes.
+// requests, one after the other; a second one writes. Over REST it is what stands for
+// one: requests come from outside, one goroutine posts.
 type conn struct {
 	server  *Server
 	number  uint64
 	user    *User
 	socket  transport.Socket
 	out     *transport.Outbox
+	rest    bool        // there is no socket
+	turn    sync.Mutex  // of requests over REST
 	leaving bool        // the session was stopped; the reader's own
 	muted   atomic.Bool // half open: nothing is read, written or answered any more
 
@@ -203,6 +206,16 @@ func (c *conn) refuse(frame wire.Frame, fault *csta.Fault, data []byte) {
 // carryOut does what a request asks for and answers it.
 func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	c.note("request", frame.Name, data, "")
+	reply, fault := c.perform(frame)
+	c.reply(frame, reply, fault)
+	if c.leaving {
+		c.out.Finish(transport.NormalClosure, "session stopped")
+	}
+}
+
+// perform does what a request asks for. Events that it causes are held back until it
+// is answered, unless the dialect has them come first.
+func (c *conn) perform(frame wire.Frame) (any, *csta.Fault) {
 	if !c.server.dialect.EventsFirst {
 		c.out.Hold()
 	}
@@ -211,10 +224,7 @@ func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	if err != nil && !errors.As(err, &fault) {
 		fault = &csta.Fault{Code: csta.GenericOperation, Message: err.Error()}
 	}
-	c.reply(frame, reply, fault)
-	if c.leaving {
-		c.out.Finish(transport.NormalClosure, "session stopped")
-	}
+	return reply, fault
 }
 
 // reply adds the answer to the outbox.
@@ -226,14 +236,18 @@ func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
 		c.out.Finish(transport.InternalError, "the answer could not be encoded")
 		return
 	}
+	c.noteAnswer(frame.Name, answer, fault)
+	c.out.Answer(answer)
+}
+
+func (c *conn) noteAnswer(service string, answer []byte, fault *csta.Fault) {
 	kind := "answer"
 	if fault != nil {
 		kind = "refusal"
-		c.server.log.Info("request refused", slog.String("service", frame.Name),
+		c.server.log.Info("request refused", slog.String("service", service),
 			slog.String("fault", fault.Error()))
 	}
-	c.note(kind, frame.Name, answer, "")
-	c.out.Answer(answer)
+	c.note(kind, service, answer, "")
 }
 
 // note writes into the journal.

@@ -36,6 +36,9 @@
 // Callers say wav:NAME (customer-order, customer-invoice, customer-address, or a file
 // in Options.AudioDir), tone:HZ[@DBFS], dtmf:DIGITS or silence.
 //
-// It does not serve REST, does not encrypt audio, and is no place for secrets: it is
-// a laboratory, and by default reachable from its own machine alone.
+// The same services are served over REST, at /api/fe/v1: events are posted to the
+// targetUrl that a client names, on this machine unless [Targets] allow more.
+//
+// It does not encrypt audio, and is no place for secrets: it is a laboratory, and by
+// default reachable from its own machine alone.
 package mockaes

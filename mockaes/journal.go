@@ -14,7 +14,7 @@ type Entry struct {
 	Time    time.Time       `json:"time"`
 	Socket  uint64          `json:"socket,omitempty"` // which connection, 0 for none
 	Session string          `json:"session,omitempty"`
-	Kind    string          `json:"kind"` // request, answer, refusal, event, open, close
+	Kind    string          `json:"kind"` // request, answer, refusal, event, lost, open, close
 	Name    string          `json:"name,omitempty"`
 	Frame   json.RawMessage `json:"frame,omitempty"` // as it was on the wire, secrets masked
 	Note    string          `json:"note,omitempty"`

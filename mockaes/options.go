@@ -31,6 +31,9 @@ type Options struct {
 	Users  []User    // none is user cti with password cti-secret
 	Limits Limits
 
+	// Targets says where events of sessions over REST may be posted to.
+	Targets Targets
+
 	// Traffic is customers who call in by themselves; nil is none.
 	Traffic *Traffic
 	// Silent leaves the audio out: registrations work, but nothing is to be heard.

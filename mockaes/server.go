@@ -46,6 +46,9 @@ type Server struct {
 	journal *journal
 
 	visitors *visitors // nil without traffic
+	lines    *transport.Lines
+	poster   *transport.Poster
+	comeback sync.Mutex // held while a session gets back what stands for its connection
 
 	ctx  context.Context // ends when Close begins
 	stop context.CancelFunc
@@ -107,6 +110,7 @@ func start(o Options) (*Server, error) {
 		sessions: make(map[string]*session),
 		claims:   make(map[string]*claim),
 		patience: make(map[string]time.Time),
+		lines:    transport.NewLines(),
 
 		listeners: make(map[string]*listener),
 	}
@@ -124,7 +128,10 @@ func start(o Options) (*Server, error) {
 		ReadHeaderTimeout: 10 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+		ConnContext:       s.lines.Context,
+		ConnState:         s.lines.State,
 	}
+	s.poster = transport.NewPoster(o.Targets.poster(listener.Addr()))
 	s.work.Go(func() { _ = s.http.Serve(listener) }) // it ends when the server is closed
 	s.invite(o.Traffic)
 	return s, nil
@@ -237,6 +244,7 @@ func (s *Server) Close() {
 	}
 	s.mu.Unlock()
 	s.visitors.stop()
+	s.poster.Close()
 	_ = s.http.Close() // idle connections; sockets have left its care
 	s.work.Wait()
 	s.endSessions()

@@ -25,7 +25,8 @@ type session struct {
 
 	// Guarded by the server's mu.
 	duration time.Duration
-	lapsed   bool // the timer has run out; only the cleanup delay is left
+	target   string // where events are posted that belong to no monitor; REST only
+	lapsed   bool   // the timer has run out; only the cleanup delay is left
 	ended    bool
 	timer    pbx.Timer
 	turn     int // of the timers: those of earlier turns have nothing to say
@@ -143,6 +144,9 @@ func (h *session) end() {
 	delete(h.server.sessions, h.id)
 	if c := h.conn.Swap(nil); c != nil {
 		c.session.Store(nil)
+		if c.rest {
+			c.out.Finish(transport.NormalClosure, "session ended")
+		}
 	}
 	h.server.log.Info("session ended", slog.String("user", h.user.Name))
 }

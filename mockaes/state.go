@@ -24,6 +24,7 @@ type State struct {
 type SocketState struct {
 	Number  uint64 `json:"socket"`
 	User    string `json:"user"`
+	REST    bool   `json:"rest,omitempty"` // no socket: events wait to be posted
 	Session string `json:"session,omitempty"`
 	Waiting int    `json:"waiting"` // frames that the client has not read
 }
@@ -48,7 +49,9 @@ func (s *Server) State() State {
 		Sockets: []SocketState{}, Sessions: []SessionState{}, Audio: []audio.Leg{},
 	}
 	for _, c := range s.conns {
-		socket := SocketState{Number: c.number, User: c.user.Name, Waiting: c.out.Waiting()}
+		socket := SocketState{
+			Number: c.number, User: c.user.Name, REST: c.rest, Waiting: c.out.Waiting(),
+		}
 		if held := c.session.Load(); held != nil {
 			socket.Session = held.id
 		}
@@ -90,7 +93,8 @@ func (h *session) state() SessionState {
 func (s *Server) adminState(*http.Request) (any, error) { return s.State(), nil }
 
 // Cut ends every connection without a word, as a network does that breaks down. It
-// returns how many there were. Sessions live on for their cleanup delay.
+// returns how many there were. Sessions live on for their cleanup delay; those over
+// REST, which no connection belongs to, as before.
 func (s *Server) Cut() int { return s.cut(0, false) }
 
 // CutSilently makes every connection half open: nothing is read, written or answered
@@ -102,8 +106,11 @@ func (s *Server) cut(number uint64, silently bool) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
+	if number == 0 {
+		n = s.lines.Cut(silently)
+	}
 	for _, c := range s.conns {
-		if number != 0 && c.number != number {
+		if c.rest || number != 0 && c.number != number {
 			continue
 		}
 		n++

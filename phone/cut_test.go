@@ -149,30 +149,36 @@ func TestACutAnywhereLeavesTheBoardRight(t *testing.T) {
 
 // hold holds the conversation over connections that are cut, and checks what is left.
 func hold(t *testing.T, s *scissors) {
-	inLab(t, mockaes.Options{}, func(l *lab) {
-		var gaps atomic.Int32
-		o := agentOptions()
-		o.Notify = func(u phone.Update) {
-			if _, ok := u.Event.Event.(wti.Gap); ok {
-				gaps.Add(1)
-			}
+	inLab(t, mockaes.Options{}, func(l *lab) { l.hold(s) })
+}
+
+func holdOverREST(t *testing.T, s *scissors) {
+	inRESTLab(t, func(l *lab) { l.hold(s) })
+}
+
+func (l *lab) hold(s *scissors) {
+	var gaps atomic.Int32
+	o := agentOptions()
+	o.Notify = func(u phone.Update) {
+		if _, ok := u.Event.Event.(wti.Gap); ok {
+			gaps.Add(1)
 		}
-		l.dial = func(o *wti.Options) { o.DialContext = s.dial(l.srv.Dial) }
-		session, p, ok := openOrLose(l, o)
-		l.t.Cleanup(func() { _ = session.Close() })
-		if !ok {
-			return // the cut came before there was a phone
-		}
-		l.t.Cleanup(func() { _ = p.Close() })
-		c := &conversation{l: l, p: p, sent: make(map[string]int)}
-		c.hold()
-		time.Sleep(time.Minute)
-		if losses := int32(session.Status().Epoch - 1); gaps.Load() != losses {
-			l.t.Errorf("%d gaps were told for %d losses", gaps.Load(), losses)
-		}
-		compare(l, p)
-		c.askedOnce()
-	})
+	}
+	l.dial = func(o *wti.Options) { o.DialContext = s.dial(l.srv.Dial) }
+	session, p, ok := openOrLose(l, o)
+	l.t.Cleanup(func() { _ = session.Close() })
+	if !ok {
+		return // the cut came before there was a phone
+	}
+	l.t.Cleanup(func() { _ = p.Close() })
+	c := &conversation{l: l, p: p, sent: make(map[string]int)}
+	c.hold()
+	time.Sleep(time.Minute)
+	if losses := int32(session.Status().Epoch - 1); gaps.Load() != losses {
+		l.t.Errorf("%d gaps were told for %d losses", gaps.Load(), losses)
+	}
+	compare(l, p)
+	c.askedOnce()
 }
 
 // openOrLose opens a phone; a cut while it is being opened is an error that says so.

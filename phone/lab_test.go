@@ -25,6 +25,7 @@ type lab struct {
 	srv  *mockaes.Server
 	ctx  context.Context
 	dial func(o *wti.Options) // changes how sessions are opened; nil for not at all
+	rest *mailboxes           // sessions go over REST; nil for WebSockets
 }
 
 func inLab(t *testing.T, o mockaes.Options, f func(l *lab)) {
@@ -55,7 +56,12 @@ func (l *lab) session() *wti.Session {
 	if l.dial != nil {
 		l.dial(&o)
 	}
-	s, err := wti.Dial(l.ctx, l.srv.WTI, o)
+	address := l.srv.WTI
+	if l.rest != nil {
+		address = l.srv.REST
+		o.REST = l.rest.open()
+	}
+	s, err := wti.Dial(l.ctx, address, o)
 	if err != nil {
 		l.t.Fatal(err)
 	}

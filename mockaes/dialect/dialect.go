@@ -29,6 +29,9 @@ type Dialect struct {
 	hidden      map[string]bool       // names of services that are not known
 	reshape     []func(*tree)         // applied to payloads one after the other
 	features    []func(*pbx.Features) // choices that are the switch's
+
+	restEnvelope bool // answers over REST have a header
+	restFault    func(a *RESTAnswer, known bool)
 }
 
 // HeaderRule is what becomes of a frame whose header is not the first member.
