@@ -40,7 +40,7 @@ func inLab(t *testing.T, o mockaes.Options, f func(l *lab)) {
 			srv.Close()
 			time.Sleep(time.Second) // net/http lingers where it has not read all of a body
 		})
-		ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+		ctx, cancel := context.WithTimeout(context.Background(), 10_000*time.Hour)
 		defer cancel()
 		f(&lab{t: t, srv: srv, ctx: ctx})
 	})

@@ -141,7 +141,7 @@ func TestLongEventsForNobodyCostBoundedMemory(t *testing.T) {
 		a := newAES(t, func(p *peer) {
 			p.start()
 			p.follow(func(service string, _ gjson.Result) string {
-				for range 40 {
+				for range 20 {
 					p.event("HeldEvent", `{"monitorCrossRefID":"9","x":"`+long+`"}`)
 					p.event("LinkUpEvent", `{"x":"`+long+`"}`)
 				}
@@ -154,7 +154,7 @@ func TestLongEventsForNobodyCostBoundedMemory(t *testing.T) {
 		}
 		for _, err := range s.Events(t.Context()) {
 			if !errors.Is(err, wti.ErrTooSlow) {
-				t.Errorf("got %v, want ErrTooSlow: nobody read 36 MB of events", err)
+				t.Errorf("got %v, want ErrTooSlow: nobody read 18 MB of events", err)
 			}
 		}
 	})
