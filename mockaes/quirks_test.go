@@ -74,6 +74,7 @@ func tell(t *testing.T, lab pbx.Lab, quirks ...string) string {
 				synctest.Wait()
 			}
 		}
+		heard = append(heard, tellREST(t, srv)...)
 		again := comeBack(t, srv)
 		synctest.Wait()
 		_ = c.ws.CloseNow()

@@ -19,13 +19,14 @@ import (
 // credentials to start a session and its token as Bearer afterwards. A session's
 // requests are carried out one after the other, as on a socket.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
-	if s.lines.Enter(r) {
-		<-r.Context().Done()
-		return
-	}
+	silent := s.lines.Enter(r)
 	name := r.PathValue("service")
 	body, status := s.bodyOf(w, r)
-	if status != 0 {
+	switch {
+	case silent:
+		<-r.Context().Done() // with its body read, net/http notices when the client goes
+		return
+	case status != 0:
 		http.Error(w, http.StatusText(status), status)
 		return
 	}

@@ -89,8 +89,11 @@ func (o *Outbox) Finish(code int, reason string) {
 	}
 	o.end = &Ending{code, reason}
 	if code == 0 {
-		o.frames, o.held, o.bytes = nil, nil, 0
+		o.frames, o.bytes = nil, 0
+	} else {
+		o.frames = append(o.frames, o.held...) // no answer comes any more
 	}
+	o.held, o.holding = nil, false
 	o.signal()
 }
 

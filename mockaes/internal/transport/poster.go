@@ -64,6 +64,9 @@ func NewPoster(o PosterOptions) *Poster {
 	return p
 }
 
+// errForbidden is why an address is not posted to.
+var errForbidden = errors.New("events are not posted there")
+
 // allow judges an address that a name was resolved to.
 func (o PosterOptions) allow(address string) error {
 	to, err := netip.ParseAddrPort(address)
@@ -74,9 +77,9 @@ func (o PosterOptions) allow(address string) error {
 	here := ip.IsLoopback() || ip.IsUnspecified()
 	switch {
 	case here && to.Port() == o.Own.Port():
-		return errors.New("events are not posted to the server itself")
+		return fmt.Errorf("%w: it is the server itself", errForbidden)
 	case !here && !o.Anywhere:
-		return fmt.Errorf("events are posted to this machine only, not to %v", ip)
+		return fmt.Errorf("%w: %v is not on this machine", errForbidden, ip)
 	}
 	return nil
 }
@@ -122,7 +125,7 @@ func (p *Poster) try(target string, frame []byte) (again bool, err error) {
 	req.Header.Set("Content-Type", "application/json")
 	response, err := p.client.Do(req)
 	if err != nil {
-		return true, err
+		return !errors.Is(err, errForbidden), err
 	}
 	_, _ = io.CopyN(io.Discard, response.Body, 4<<10) // so that the connection can be used again
 	_ = response.Body.Close()

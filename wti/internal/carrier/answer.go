@@ -25,10 +25,10 @@ func answerOf(request wire.Frame, status int, body []byte) (frame, payload []byt
 			h.Kind = inner.Kind
 		}
 	}
-	if len(body) == 0 {
+	success := status >= 200 && status < 300 && h.Kind == wire.Response
+	if len(body) == 0 && success {
 		body = []byte("{}")
 	}
-	success := status >= 200 && status < 300 && h.Kind == wire.Response
 	if json.Valid(body) {
 		_, fault := csta.DecodeFault(body)
 		if success || fault {
@@ -43,7 +43,7 @@ func answerOf(request wire.Frame, status int, body []byte) (frame, payload []byt
 			return refusal(h, "an answer that nests too deep"), nil
 		}
 	}
-	return refusal(h, statusLine(status)+": "+excerpt(body)), nil
+	return refusal(h, strings.TrimSuffix(statusLine(status)+": "+excerpt(body), ": ")), nil
 }
 
 // refusal is a frame that refuses a request in words.
