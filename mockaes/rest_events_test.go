@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes"
@@ -48,6 +49,7 @@ func TestRESTInsistsOnItsCredentials(t *testing.T) {
 				t.Errorf("%s: HTTP %d, want %d (%s)", tt.about, got, tt.want, text)
 			}
 		}
+		synctest.Wait()
 		if held := srv.State(); len(held.Sockets) != 0 || len(held.Sessions) != 0 {
 			t.Errorf("left over: %+v %+v", held.Sockets, held.Sessions)
 		}
@@ -136,6 +138,7 @@ func TestRESTSessionsEndAndAreTakenUpAgain(t *testing.T) {
 			t.Errorf("HTTP %d after the session has expired", status)
 		}
 		pass(time.Minute)
+		synctest.Wait()
 		if held := srv.State(); len(held.Sockets) != 0 || len(held.Sessions) != 0 {
 			t.Errorf("left over: %+v %+v", held.Sockets, held.Sessions)
 		}
