@@ -11,7 +11,7 @@ import (
 // farewell bounds how long [Session.Close] waits for the server.
 const farewell = 2 * time.Second
 
-// Close stops the application session, closes the socket, and waits for every
+// Close stops the application session, closes the connection, and waits for every
 // goroutine. A server that does not answer in two seconds is left behind. Monitors
 // end with [ErrClosed]. Closing twice is harmless.
 func (s *Session) Close() error {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/wti/internal/carrier"
 )
 
 // handoverTime bounds how long the list of what was handed over may take.
@@ -19,6 +20,9 @@ func (s *Session) takeOver(ctx context.Context, l *link, oldID string, monitors 
 	newID, _ := l.session(0)
 	if oldID == "" || newID == "" || oldID == newID || !s.dialect.offersHandover() {
 		return monitors, false
+	}
+	if carrier.IsREST(l.address) {
+		return monitors, false // AES would go on posting to the old session's path
 	}
 	ctx, cancel := context.WithTimeout(ctx, handoverTime)
 	defer cancel()

@@ -147,8 +147,8 @@ func refusal(f wire.Frame) error {
 // write sends frames until the connection ends; a carrier that takes nothing any
 // more is given up, which ends the reader too. It is apart from the requests
 // because the library closes a socket whose write is cancelled, and a request's
-// context must end its wait only. When the context ends it gives up the socket, and so
-// ends the reader.
+// context must end its wait only. When the context ends it gives up the carrier, and
+// so ends the reader.
 func (l *link) write(ctx context.Context, s *Session) {
 	defer l.carrier.Abandon()
 	for {

@@ -15,7 +15,7 @@ import (
 type Event struct {
 	csta.Event
 	Payload []byte    // as the server sent it; empty for what the session says itself
-	At      time.Time // when it was read from the socket
+	At      time.Time // when it was read
 }
 
 // Monitor is a stream of events about one device or call. The handle stays the same

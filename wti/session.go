@@ -160,7 +160,7 @@ func (s *Session) event(l *link, frame wire.Frame) {
 			s.log.Warn("event was not understood", "event", e.Name, "err", e.Err)
 		}
 	case csta.ApplicationSessionTerminated:
-		// What follows on this socket belongs to no session.
+		// What follows on this connection belongs to no session.
 		l.end(fmt.Errorf("%w: %s%s", ErrTerminated, e.Reason.Defined, e.Reason.Server))
 		l.stop()
 	case csta.TerminalUnregistered:

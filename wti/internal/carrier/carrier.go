@@ -21,8 +21,8 @@ const FrameLimit = 1 << 20
 
 // Carrier is one connection to a server. One goroutine reads and one writes.
 type Carrier interface {
-	// Read returns the next frame, or why there will be none. It ends with the
-	// connection: Abandon is how to end it.
+	// Read returns the next frame, or why there will be none. It ends with the carrier,
+	// not with a context.
 	Read() ([]byte, error)
 	// Write sends the frame of a request; service is our name of it.
 	Write(ctx context.Context, service string, frame []byte) error

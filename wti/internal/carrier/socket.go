@@ -44,8 +44,8 @@ func openSocket(ctx context.Context, address, token string, c Config) (Carrier, 
 	return &socket{ws: ws}, nil
 }
 
-// Read returns the next text message. It has one caller and ends with the socket, not
-// with a context: watching one would cost the library more than the frame does.
+// Read returns the next text message. Watching a context would cost the library more
+// than the frame does.
 func (s *socket) Read() ([]byte, error) {
 	kind, r, err := s.ws.Reader(context.Background())
 	if err != nil {
