@@ -82,6 +82,13 @@ func at[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
 	})
 }
 
+// ofSwitch is [at] for what concerns no device.
+func ofSwitch[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
+	return withSwitch(func(held *session, req Req) (Reply, error) {
+		return do(held.server.pbx, req)
+	})
+}
+
 // done is [at] for what has no answer but that it was done.
 func done[Req any](do func(*pbx.Switch, Req) error) service {
 	return at(func(s *pbx.Switch, req Req) (csta.Empty, error) {

@@ -117,6 +117,25 @@ func (h *session) releaseMonitor(ref csta.MonitorCrossRefID) (m *monitor, known 
 	return m, known
 }
 
+// changeFilter replaces the filter of a monitor of the session's own.
+func changeFilter(h *session, req csta.ChangeMonitorFilter) (
+	reply csta.MonitorFilterChanged, err error,
+) {
+	h.server.mu.Lock()
+	defer h.server.mu.Unlock()
+	m := h.monitors[req.CrossRefID]
+	switch {
+	case m == nil || m.over.Load():
+		return reply, csta.Refuse(csta.InvalidMonitorCrossRefID)
+	case m.ofSession():
+		return reply, csta.Refuse(csta.InvalidMonitorObject)
+	}
+	if reply, err = h.server.pbx.ChangeMonitorFilter(req); err == nil {
+		m.req.Filter = &req.Filter
+	}
+	return reply, err
+}
+
 func stopMonitor(h *session, req csta.MonitorStop) (none csta.Empty, err error) {
 	m, known := h.releaseMonitor(req.CrossRefID)
 	if !known || m.over.Load() {

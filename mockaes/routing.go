@@ -50,6 +50,14 @@ func endRouting(h *session, req csta.RouteEnd) (none csta.Empty, err error) {
 	return none, h.server.pbx.RouteEnd(req)
 }
 
+// rejectRoute ends a call that the session was asked about.
+func rejectRoute(h *session, req csta.RouteReject) (none csta.Empty, err error) {
+	if req.Register != "" && !h.routes(req.Register) {
+		return none, csta.Refuse(csta.InvalidRouteRegistrationCrossRefID)
+	}
+	return none, h.server.pbx.RouteReject(req)
+}
+
 // routes reports whether a registration is the session's own.
 func (h *session) routes(id csta.RouteRegisterID) bool {
 	h.server.mu.Lock()

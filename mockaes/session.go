@@ -21,6 +21,8 @@ type session struct {
 	user    *User
 	cleanup time.Duration
 
+	callsOnly atomic.Bool // it wants to hear of calls, not of telephones
+
 	conn atomic.Pointer[conn] // where events go; written under the server's mu
 
 	// Guarded by the server's mu.
@@ -136,9 +138,9 @@ func (h *session) end() {
 		h.timer.Stop()
 	}
 	h.release()
-	for id, l := range h.server.listeners {
+	for _, l := range h.server.listeners {
 		if l.session == h {
-			delete(h.server.listeners, id)
+			h.server.forget(l)
 		}
 	}
 	delete(h.server.sessions, h.id)
@@ -155,7 +157,7 @@ func (h *session) end() {
 // does not wait, and may be called while the switch is locked.
 func (h *session) deliver(ev csta.Event) {
 	c := h.conn.Load()
-	if c == nil {
+	if c == nil || h.callsOnly.Load() && aboutTelephone(ev) {
 		return
 	}
 	frame, err := h.server.dialect.Event(ev)

@@ -13,13 +13,14 @@ import (
 // The link between AES and the switch. While it is down no service that needs the
 // switch is carried out; calls go on.
 
-// listener is a session's wish to hear of the link.
+// listener is a session's wish to hear of something that no monitor tells of.
 type listener struct {
 	id      string
 	session *session
-	status  bool // as SystemStatus; else as LinkUp and LinkDown
-	up      bool
-	down    bool
+	kind    string // the service that began it
+	up      bool   // wants LinkUp
+	down    bool   // wants LinkDown
+	stop    func() // at the switch, where it is the switch that tells
 }
 
 // SetLink takes the link to the switch down or up. When it goes down every monitor is
@@ -35,6 +36,7 @@ func (s *Server) SetLink(up bool) {
 	for _, h := range inOrder(s.sessions) {
 		if !up {
 			h.endMonitors()
+			h.endRoutings()
 		}
 	}
 	for _, l := range inOrder(s.listeners) {
@@ -47,7 +49,7 @@ func (s *Server) SetLink(up bool) {
 // event is what a listener hears of a change, nil for nothing.
 func (l *listener) event(link string, up bool) csta.Event {
 	switch {
-	case l.status:
+	case l.kind == statusListener:
 		return csta.SystemStatus{
 			Register: l.id, Status: systemValue(up),
 			Private: csta.SystemStatusPrivate{TLinks: []csta.SwitchTLink{tLink(link, up)}},
@@ -73,6 +75,16 @@ func (h *session) endMonitors() {
 		h.deliver(csta.MonitorStopped{
 			Monitored: csta.Monitored{CrossRefID: m.ref}, Cause: csta.CauseResources,
 		})
+	}
+}
+
+// endRoutings ends the registrations for routing, and tells so. The caller holds the
+// server's mu.
+func (h *session) endRoutings() {
+	for _, id := range slices.Sorted(maps.Keys(h.routings)) {
+		h.routings[id]()
+		delete(h.routings, id)
+		h.deliver(csta.RouteRegisterAbort{Register: id})
 	}
 }
 
@@ -131,7 +143,7 @@ func linkStatus(h *session, _ csta.GetLinkStatus) (csta.Links, error) {
 }
 
 func systemRegister(h *session, req csta.SystemRegister) (csta.SystemRegistered, error) {
-	id := h.listen(&listener{session: h, status: true})
+	id := h.listen(&listener{session: h, kind: statusListener})
 	return csta.SystemRegistered{Register: id, Filter: req.Filter, Private: req.Private}, nil
 }
 
@@ -139,21 +151,8 @@ func startCallInformation(h *session, req csta.CallInformationEventsStart) (
 	csta.EventListener, error,
 ) {
 	wants := func(b *bool) bool { return b == nil || *b }
-	id := h.listen(&listener{session: h, up: wants(req.Up), down: wants(req.Down)})
+	id := h.listen(&listener{session: h, kind: linkListener, up: wants(req.Up), down: wants(req.Down)})
 	return csta.EventListener{Listener: id}, nil
-}
-
-func stopCallInformation(h *session, req csta.CallInformationEventsStop) (
-	none csta.EventListener, err error,
-) {
-	h.server.mu.Lock()
-	defer h.server.mu.Unlock()
-	l := h.server.listeners[req.Listener]
-	if l == nil || l.session != h || l.status {
-		return none, csta.Refuse(csta.InvalidParameterValue)
-	}
-	delete(h.server.listeners, req.Listener)
-	return csta.EventListener(req), nil
 }
 
 // listen remembers a listener and names it.

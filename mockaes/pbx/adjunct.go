@@ -177,6 +177,20 @@ func (s *Switch) RouteEnd(req csta.RouteEnd) error {
 	return err
 }
 
+// RouteReject is a router's word that a call is not to be routed at all: it ends
+// (ECMA-269).
+func (s *Switch) RouteReject(req csta.RouteReject) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.dialogue(req.Dialogue, req.Register)
+	if err == nil {
+		d.run.asked = nil
+		delete(s.dialogues, d.id)
+		d.run.disconnect()
+	}
+	return err
+}
+
 func (s *Switch) dialogue(
 	id csta.RouteCrossRefID, register csta.RouteRegisterID,
 ) (*dialogue, error) {

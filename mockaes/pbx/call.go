@@ -76,6 +76,9 @@ func (s *Switch) remove(p *party) {
 	s.touch(p)
 	p.state = csta.Null
 	p.timer.stop()
+	if p.play.Sound != "" {
+		p.dev.toneFailed(p.id(), csta.TelephonyTone(p.play.Sound), csta.ToneNotActive)
+	}
 	p.call.parties = without(p.call.parties, p)
 	for _, other := range p.call.parties {
 		other.deafTo = without(other.deafTo, p)

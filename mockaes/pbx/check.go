@@ -29,6 +29,9 @@ func (s *Switch) build() error {
 	if s.lab.Node < 1 || s.lab.Node > 32767 {
 		return fmt.Errorf("pbx: lab: node %d: want 1 to 32767", s.lab.Node)
 	}
+	if p := s.lab.DialPlan; !digitsOnly(p.Access + p.Country + p.National + p.International) {
+		return fmt.Errorf("pbx: lab: dial plan %+v: want digits", p)
+	}
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,
 		s.buildHuntGroups, s.buildVectors, s.buildVDNs, s.buildTrunks, s.buildCoverage,

@@ -52,6 +52,9 @@ type station struct {
 	panel   panel     // what the telephone shows; see settlePanel
 	joining joining   // a transfer or conference that was begun by a button
 	tones   *toneCollector
+	rung    ringing // what an application wants of the ringer
+
+	listeners []*listener
 }
 
 // active is the connection that the station's user attends to, if any: there is at

@@ -17,6 +17,7 @@ func (s *Switch) tellDelivered(p *party, cause csta.EventCause) {
 			Redirection: csta.Redirection(c.redirected), Private: private,
 		}
 	})
+	s.tellSIPHeader(p)
 }
 
 // tellEstablished tells that a device answered.

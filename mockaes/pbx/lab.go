@@ -15,6 +15,7 @@ type Lab struct {
 	Announcements []Announcement
 	TrunkGroups   []TrunkGroup
 	Outside       []Outside
+	DialPlan      DialPlan
 	Features      Features
 }
 
@@ -23,6 +24,7 @@ type Station struct {
 	Extension    string
 	Name         string
 	SecurityCode string // needed to register; compared as it is
+	SetType      string // the model of the telephone; 9608 if empty
 	Appearances  int    // calls it can have at once; 3 if 0. The last is kept for dialling out
 	AutoAnswer   bool   // answers by itself when idle
 	// Coverage are the numbers that take calls when the station is busy, does not

@@ -68,15 +68,19 @@ func (s *Switch) GenerateTelephonyTones(req csta.GenerateTelephonyTones) error {
 	s.mu.Lock()
 	defer s.unlock()
 	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
+	why := csta.ToneInvalidCallID
 	switch {
 	case err != nil:
-		return err
 	case req.Tone == "":
-		return csta.Refuse(csta.InvalidParameterValue)
+		err, why = csta.Refuse(csta.InvalidParameterValue), csta.ToneInvalidID
 	case req.Duration < 0 || req.Duration > maxTone:
-		return csta.Refuse(csta.ValueOutOfRange)
+		err, why = csta.Refuse(csta.ValueOutOfRange), csta.ToneInvalidDuration
 	case p.play.Sound != "":
-		return csta.Refuse(csta.ResourceBusy)
+		err, why = csta.Refuse(csta.ResourceBusy), csta.ToneActive
+	}
+	if err != nil {
+		s.device(req.Target.Device).toneFailed(req.Target, req.Tone, why)
+		return err
 	}
 	length := defaultTelephonyTone
 	if req.Duration > 0 {

@@ -62,6 +62,37 @@ func (s *Switch) Monitor(
 	return func() { s.stopMonitor(m) }, nil
 }
 
+// ChangeMonitorFilter replaces the standard part of a monitor's filter. What the
+// monitor was started with decides what its members mean.
+func (s *Switch) ChangeMonitorFilter(
+	req csta.ChangeMonitorFilter,
+) (csta.MonitorFilterChanged, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	m := s.monitorOf(req.CrossRefID)
+	if m == nil {
+		return csta.MonitorFilterChanged{}, csta.Refuse(csta.InvalidMonitorCrossRefID)
+	}
+	m.filter.on, m.filter.req = true, req.Filter
+	return csta.MonitorFilterChanged{Filter: req.Filter}, nil
+}
+
+// monitorOf finds a monitor, nil if there is none of that number.
+func (s *Switch) monitorOf(ref csta.MonitorCrossRefID) *monitor {
+	is := func(m *monitor) bool { return m.ref == ref }
+	for _, d := range s.devices {
+		if i := slices.IndexFunc(d.monitors, is); i >= 0 {
+			return d.monitors[i]
+		}
+	}
+	for _, c := range s.order {
+		if i := slices.IndexFunc(c.followers, is); i >= 0 {
+			return c.followers[i]
+		}
+	}
+	return nil
+}
+
 func (s *Switch) stopMonitor(m *monitor) {
 	s.mu.Lock()
 	defer s.unlock()

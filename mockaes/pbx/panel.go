@@ -23,12 +23,14 @@ type panel struct {
 	lamps   []csta.LampMode
 	offHook bool
 	rings   bool
+	ring    ringing // as an application has set it
 	display string
 }
 
 // settlePanel makes the lamps, the display, the ringer and the hookswitch of a
 // registered station follow its calls, and tells of what changed.
 func (s *Switch) settlePanel(d *device) {
+	d.station.rung.settle(d)
 	if len(s.regs[d.ext]) == 0 {
 		d.station.panel.on = false
 		return
@@ -47,12 +49,12 @@ func (s *Switch) settlePanel(d *device) {
 			}
 		})
 	}
-	if !old.on || old.rings != now.rings {
+	if !old.on || old.rings != now.rings || old.ring != now.ring {
 		item := now.ringer()
 		d.tellFeature(func(m csta.Monitored) csta.Event {
 			return csta.RingerChanged{
 				Monitored: m, Device: csta.Party(d.id), Ringer: item.Ringer, Mode: item.Mode,
-				Count: item.Count, Pattern: item.Pattern,
+				Count: item.Count, Pattern: item.Pattern, Volume: now.ring.loud(),
 			}
 		})
 	}
@@ -100,6 +102,13 @@ func (d *device) panelNow(s *Switch) panel {
 				shown = p
 			}
 		}
+	}
+	now.ring = d.station.rung
+	switch now.ring.mode {
+	case csta.Ringing:
+		now.rings = true
+	case csta.NotRinging:
+		now.rings = false
 	}
 	now.display = d.displayFor(s, shown)
 	return now
@@ -169,8 +178,9 @@ func (p panel) ringer() csta.RingerItem {
 	item := csta.RingerItem{Ringer: "0", Mode: csta.NotRinging, Count: "0"}
 	pattern := csta.RingOff
 	if p.rings {
-		item.Mode, item.Count, pattern = csta.Ringing, "1", csta.RingStandard
+		item.Mode, item.Count = csta.Ringing, "1"
+		pattern = p.ring.pattern(csta.RingStandard)
 	}
-	item.Pattern = &pattern
+	item.Pattern, item.Volume = &pattern, p.ring.volume
 	return item
 }

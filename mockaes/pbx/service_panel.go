@@ -1,6 +1,7 @@
 package pbx
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -14,6 +15,14 @@ func (s *Switch) telephone(id csta.DeviceID) (*device, error) {
 		return nil, csta.Refuse(csta.InvalidObjectState)
 	}
 	return d, err
+}
+
+// fixedButtons are those of every telephone, besides its call appearances.
+var fixedButtons = []struct{ id, label, function string }{
+	{buttonDrop, "Drop", "drop"},
+	{csta.ButtonConference, "Conference", "conference"},
+	{csta.ButtonTransfer, "Transfer", "transfer"},
+	{csta.ButtonHold, "Hold", "hold"},
 }
 
 // GetButtonInformation tells which buttons a registered station has.
@@ -36,10 +45,9 @@ func (s *Switch) GetButtonInformation(req csta.GetButtonInformation) (csta.Butto
 		id := strconv.Itoa(firstAppearance + i)
 		add(id, string(rune('a'+i))+"="+d.ext, "call-appr", id)
 	}
-	add(buttonDrop, "Drop", "drop")
-	add(csta.ButtonConference, "Conference", "conference")
-	add(csta.ButtonTransfer, "Transfer", "transfer")
-	add(csta.ButtonHold, "Hold", "hold")
+	for _, b := range fixedButtons {
+		add(b.id, b.label, b.function)
+	}
 	if len(r.List) == 0 {
 		return r, csta.Refuse(invalidButton)
 	}
@@ -115,4 +123,33 @@ func (s *Switch) GetHookswitchStatus(req csta.GetHookswitchStatus) (csta.Hookswi
 	return csta.Hookswitches{List: []csta.HookswitchItem{{
 		Hookswitch: "0", OnHook: !d.panelNow(s).offHook,
 	}}}, nil
+}
+
+// defaultSetType is the model of telephones whose lab does not say.
+const defaultSetType = "9608"
+
+func (st *station) setType() string { return cmp.Or(st.lab.SetType, defaultSetType) }
+
+// GetPhysicalDeviceInformation tells what a station's telephone has, and who is logged
+// in there.
+func (s *Switch) GetPhysicalDeviceInformation(
+	req csta.GetPhysicalDeviceInformation,
+) (csta.PhysicalDevice, error) {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.stationOf(req.Device)
+	if err != nil {
+		return csta.PhysicalDevice{}, err
+	}
+	displays, lamps := 1, len(d.station.calls)
+	buttons := lamps + len(fixedButtons)
+	r := csta.PhysicalDevice{
+		Category: csta.Opaque(`{"standardDevice":"station"}`), HasLogical: true,
+		Model: d.station.setType(), MaxDisplays: &displays, MaxButtons: &buttons,
+		MaxLamps: &lamps,
+	}
+	if a := d.station.agent; a != nil {
+		r.OtherLogical = []csta.DeviceID{s.numberID(a.lab.ID)}
+	}
+	return r, nil
 }

@@ -1,7 +1,6 @@
 package pbx
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -176,7 +175,7 @@ func (s *Switch) GetCallInformation(
 		return r, nil
 	}
 	c := active.call
-	number, _ := strconv.ParseInt(string(c.id), 10, 64)
+	number := c.number()
 	trunk := c.trunk.group != nil && c.trunk.incoming
 	incoming := c.calling.Device != d.id
 	r.CallID, r.UCID, r.IncomingTrunk, r.Incoming = &number, c.ucid, &trunk, &incoming
