@@ -136,6 +136,29 @@ func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalR
 	return reply, nil
 }
 
+// registerDevice takes control of a station in the older form.
+func registerDevice(h *session, req csta.RegisterDevice) (none csta.Empty, err error) {
+	if err := h.mayControl(req.Device); err != nil {
+		return none, err
+	}
+	if h.taken(req.Device) {
+		return none, csta.Refuse(csta.ResourceBusy)
+	}
+	return none, h.server.pbx.RegisterDevice(req, h.ownersNow()[0])
+}
+
+func unregisterDevice(h *session, req csta.UnregisterDevice) (none csta.Empty, err error) {
+	if err := h.mayControl(req.Device); err != nil {
+		return none, err
+	}
+	for _, as := range h.ownersNow() {
+		if err = h.server.pbx.UnregisterDevice(req, as); err == nil {
+			break
+		}
+	}
+	return none, err
+}
+
 // redirectMedia moves the terminal's end of a registered station's stream.
 func redirectMedia(h *session, req csta.RedirectMedia) (none csta.Empty, err error) {
 	if err := h.mayControl(req.Device); err != nil {

@@ -42,6 +42,8 @@ var services = withAliases(map[string]service{
 
 	"RegisterTerminalRequest":   withSwitch(registerTerminal),
 	"UnregisterTerminalRequest": withSwitch(unregisterTerminal),
+	"RegisterDevice":            withSwitch(registerDevice),
+	"UnregisterDevice":          withSwitch(unregisterDevice),
 
 	"MakeCall":                 at((*pbx.Switch).MakeCall),
 	"MakePredictiveCall":       at((*pbx.Switch).MakePredictiveCall),

@@ -19,7 +19,8 @@ func (s *Switch) newFilter(req csta.MonitorStart) filter {
 		f.req = *req.Filter
 	}
 	f.on = req.Filter != nil || a.Registration != nil || a.MediaControl != nil ||
-		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil || a.Logical != nil
+		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil || a.Logical != nil ||
+		a.Terminal != nil || a.Endpoint != nil || a.Physical != nil
 	f.suppress = s.features.FilterSuppresses && !isTrue(a.Invert)
 	return f
 }
@@ -48,6 +49,22 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Registration).Unregistered, true
 	case csta.TerminalReregistered:
 		return orZero(f.avaya.Registration).Reregistered, true
+	case csta.DeviceRegistered:
+		return orZero(f.avaya.Terminal).Registered, true
+	case csta.DeviceRegisterFailed:
+		return orZero(f.avaya.Terminal).RegisterFailed, true
+	case csta.DeviceUnregistered:
+		return orZero(f.avaya.Terminal).Unregistered, true
+	case csta.EndpointRegistered:
+		return orZero(f.avaya.Endpoint).Registered, true
+	case csta.EndpointUnregistered:
+		return orZero(f.avaya.Endpoint).Unregistered, true
+	case csta.E911CallBlocked:
+		return orZero(f.avaya.Physical).E911Blocked, true
+	case csta.PlaySuspended:
+		return orZero(f.req.Voice).SuspendPlay, true
+	case csta.RecordSuspended:
+		return orZero(f.req.Voice).SuspendRecord, true
 	case csta.Playing:
 		return orZero(f.req.Voice).Play, true
 	case csta.Recording:

@@ -75,7 +75,31 @@ func (s *Switch) dial(p *party, number string, a arrival) {
 			CallEvent: h, Connection: id, Calling: c.calling, Called: c.called,
 		}
 	})
+	if s.blocksEmergency(p.dev, number) {
+		s.fail(c, p, number, csta.CauseBlocked)
+		return
+	}
 	if why := s.offer(c, number, a); why != taken {
 		s.fail(c, p, number, why)
 	}
+}
+
+// emergency is the number of emergency calls in North America.
+const emergency = "911"
+
+// blocksEmergency tells of an emergency call from a station whose softphone registered
+// with such calls blocked, because nobody would know where it is.
+func (s *Switch) blocksEmergency(d *device, number string) bool {
+	if number != emergency && number != s.lab.DialPlan.Access+emergency {
+		return false
+	}
+	for _, r := range s.regs[d.ext] {
+		if r.e911 {
+			d.tellFeature(func(m csta.Monitored) csta.Event {
+				return csta.E911CallBlocked{Monitored: m, Device: csta.Party(r.id())}
+			})
+			return true
+		}
+	}
+	return false
 }

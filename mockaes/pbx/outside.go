@@ -106,9 +106,10 @@ func (s *Switch) freeOutside(p *party) {
 }
 
 // isOutside reports whether a number that is not of the switch leads outside: those
-// with + and those with the access code 9.
+// with +, those with the access code, and that of emergency calls.
 func (s *Switch) isOutside(number string) bool {
-	return strings.HasPrefix(number, "+") || strings.HasPrefix(number, "9") && len(number) > 3
+	return strings.HasPrefix(number, "+") || number == emergency ||
+		strings.HasPrefix(number, s.lab.DialPlan.Access) && len(number) > 3
 }
 
 // dialOut places a call to a number outside. There is a free line.

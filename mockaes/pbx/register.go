@@ -38,6 +38,8 @@ type registration struct {
 	leg      LegID
 	party    *party            // whose audio the stream carries now; nil: there is no stream
 	stream   csta.ConnectionID // that party as it was when the stream was opened
+	older    bool              // by RegisterDevice: events have other names
+	e911     bool              // emergency calls are not placed
 	linked   bool              // the service link to the telecommuter stands
 	voice    voice             // of server media
 }
@@ -105,6 +107,7 @@ func (s *Switch) registration(
 	r := &registration{
 		owner: owner, dev: d, instance: instanceOf(req.Device),
 		mode: req.Login.MediaMode, depends: req.Login.DependencyMode,
+		e911: strings.EqualFold(req.Login.E911, "block"),
 	}
 	if r.instance < 0 || r.instance > maxInstance {
 		return nil, codeUnknown, "device instance out of range"
@@ -188,12 +191,13 @@ func (s *Switch) admit(r *registration, force bool) (int, string) {
 		return codeTooMany, "too many registrations"
 	}
 	for _, other := range displaced {
-		s.unregister(other)
+		s.unregister(other, csta.UnregForceLogin)
 		if other.owner != r.owner {
 			s.tellUnregistered(other, "forced out by another registration")
 		}
 	}
 	s.regs[r.dev.ext] = append(s.regs[r.dev.ext], r)
 	s.touchStation(r.dev)
+	s.tellEndpoint(r)
 	return csta.NormalRegister, ""
 }

@@ -142,10 +142,7 @@ func (s *Switch) EndpointRegistrationInfo(
 	}
 	reply := csta.EndpointRegistrations{Device: csta.Party(d.id), State: csta.InService}
 	for _, r := range s.regs[d.ext] {
-		reply.Endpoints = append(reply.Endpoints, csta.EndpointRegistrationInfo{
-			Endpoint: csta.Party(r.id()), Address: r.far.RTP.Address,
-			DependencyMode: r.depends, MediaMode: r.mode,
-		})
+		reply.Endpoints = append(reply.Endpoints, r.info())
 	}
 	return reply, nil
 }

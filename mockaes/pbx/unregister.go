@@ -14,7 +14,7 @@ func (s *Switch) Unregister(req csta.UnregisterTerminal, owner any) csta.Termina
 	if d := s.device(req.Device); d != nil {
 		for _, r := range s.regs[d.ext] {
 			if r.instance == instanceOf(req.Device) && (r.owner == owner || req.ForceLogout) {
-				s.unregister(r)
+				s.unregister(r, csta.UnregLogoff)
 				if r.owner != owner {
 					s.tellUnregistered(r, "forced out")
 				}
@@ -33,7 +33,7 @@ func (s *Switch) ForceUnregister(ext, reason string) {
 	s.mu.Lock()
 	defer s.unlock()
 	for _, r := range slices.Clone(s.regs[ext]) {
-		s.unregister(r)
+		s.unregister(r, csta.UnregSATCommand)
 		s.tellUnregistered(r, reason)
 	}
 }
@@ -45,19 +45,28 @@ func (s *Switch) ReleaseOwner(owner any) {
 	for _, d := range s.stations {
 		for _, r := range slices.Clone(s.regs[d.ext]) {
 			if r.owner == owner {
-				s.unregister(r)
+				s.unregister(r, csta.UnregSoftphone)
 			}
 		}
 	}
 }
 
-func (s *Switch) unregister(r *registration) {
+func (s *Switch) unregister(r *registration, why csta.UnregisterReason) {
 	s.closeStream(r)
 	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
 	s.touchStation(r.dev)
+	s.tellEndpointGone(r, why)
 }
 
 func (s *Switch) tellUnregistered(r *registration, reason string) {
+	if r.older {
+		r.dev.tellFeature(func(m csta.Monitored) csta.Event {
+			return csta.DeviceUnregistered{
+				Monitored: m, Device: csta.Party(r.id()), Reason: reason,
+			}
+		})
+		return
+	}
 	for _, m := range r.dev.monitors {
 		m.send(csta.TerminalUnregistered{
 			Monitored: csta.Monitored{CrossRefID: m.ref}, Device: csta.Party(r.id()),
