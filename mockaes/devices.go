@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // claim is a device id that sessions hold.
@@ -177,4 +178,9 @@ func (h *session) ownersNow() []*owner {
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
 	return slices.Clone(h.owners)
+}
+
+// deleteMessage deletes a recording; recordings belong to the server, not to a device.
+func deleteMessage(s *pbx.Switch, req csta.DeleteMessage) (none csta.Empty, err error) {
+	return none, s.DeleteMessage(req)
 }

@@ -36,6 +36,7 @@ type Gateway struct {
 	closed bool
 	legs   map[pbx.LegID]*leg
 	calls  map[csta.CallID][]pbx.LegID
+	files  map[string]*tape // recordings that are being written
 }
 
 // key is a digit that a terminal dialled.
@@ -61,6 +62,7 @@ func NewGateway(o Options) *Gateway {
 	g := &Gateway{
 		opts: o, bank: newBank(o.Dir), keys: make(chan key, 256),
 		legs: make(map[pbx.LegID]*leg), calls: make(map[csta.CallID][]pbx.LegID),
+		files: make(map[string]*tape),
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
 	return g

@@ -53,6 +53,9 @@ func (g *Gateway) admit(call csta.CallID, p pbx.Heard) {
 	l.call = call
 	if l.session == nil && l.spec != p.Says {
 		l.spec, l.since = p.Says, time.Time{}
+		if p.Skip > 0 {
+			l.since = g.opts.Clock.Now().Add(-p.Skip)
+		}
 		l.says = g.find(p.Says, strings.HasPrefix(p.Says, "wav:"))
 		g.mute(l) // connect lets the listeners hear the new words
 	}

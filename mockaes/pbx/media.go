@@ -41,6 +41,12 @@ type Recorder interface {
 	// Record writes what a leg hears into a file until StopRecording.
 	Record(leg LegID, file string) error
 	StopRecording(leg LegID)
+	// PauseRecording leaves what is heard out of the file, or no longer.
+	PauseRecording(leg LegID, pause bool)
+	// Dub writes what says means, again and again, for what is heard; empty ends it.
+	Dub(leg LegID, says string)
+	// DeleteRecording deletes a file that Record wrote and that has been stopped.
+	DeleteRecording(file string) error
 }
 
 // PartyKind says what a party is for the [Media].
@@ -58,10 +64,11 @@ type Heard struct {
 	Leg    LegID
 	Kind   PartyKind
 	Device csta.DeviceID
-	Says   string  // what it says, without a stream: wav:FILE, tone:HZ, dtmf:DIGITS, silence
-	From   []LegID // whose voices it hears
-	Play   Play    // what the switch plays to it besides
-	Muted  bool    // nobody hears it: it listens only
+	Says   string        // what it says, without a stream: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	Skip   time.Duration // of what it says, that it has said before
+	From   []LegID       // whose voices it hears
+	Play   Play          // what the switch plays to it besides
+	Muted  bool          // nobody hears it: it listens only
 }
 
 // Play is a sound with a beginning. Two equal values are one playing: it goes on.

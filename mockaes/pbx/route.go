@@ -26,7 +26,7 @@ func sameHeard(a, b Heard) bool {
 	from := slices.Equal(a.From, b.From)
 	a.From, b.From = nil, nil
 	return from && a.Leg == b.Leg && a.Kind == b.Kind && a.Device == b.Device &&
-		a.Says == b.Says && a.Play == b.Play && a.Muted == b.Muted
+		a.Says == b.Says && a.Skip == b.Skip && a.Play == b.Play && a.Muted == b.Muted
 }
 
 // heard is what each party of a call hears: the others that talk, and what the
@@ -48,9 +48,10 @@ func (s *Switch) heard(c *call) []Heard {
 			if r.party != p {
 				continue
 			}
-			h.Leg, h.Kind, h.Says = r.leg, Terminal, ""
+			h.Leg, h.Kind, h.Says, h.Skip = r.leg, Terminal, "", 0
 			if r.mode == csta.MediaServer {
-				h.Kind, h.Says = OutsideParty, r.voice.says
+				h.Kind = OutsideParty
+				h.Says, h.Skip = r.voice.speaks()
 			}
 			h.Muted = r.listens() || p.silent
 			h.From = s.voices(c, p, r.leg)

@@ -45,6 +45,8 @@ type Switch struct {
 	legs     map[LegID]*party
 	regs     map[string][]*registration // by extension
 
+	recordings map[string]bool // files that were recorded
+
 	routers   []*router
 	dialogues map[csta.RouteCrossRefID]*dialogue
 
@@ -74,7 +76,7 @@ func New(lab Lab, o Options) (*Switch, error) {
 		legs:    map[LegID]*party{},
 		regs:    map[string][]*registration{},
 
-		dialogues: map[csta.RouteCrossRefID]*dialogue{},
+		dialogues: map[csta.RouteCrossRefID]*dialogue{}, recordings: map[string]bool{},
 	}
 	if o.Seed != 0 {
 		s.lastCall = rand.New(rand.NewPCG(o.Seed, 0)).IntN(maxCall)

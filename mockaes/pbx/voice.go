@@ -20,7 +20,13 @@ type voice struct {
 	byDigit   bool     // a digit ends the message
 	timer     *timer
 	limit     *timer // the message's duration
-	recording string // the file; empty: none
+	paused    bool
+	begun     time.Time     // when the file would have begun had there been no pause
+	skip      time.Duration // of the file, that was played before the pause
+	recording string        // the file; empty: none
+	deaf      bool          // the recording is paused
+	dub       string        // what is recorded instead of what is heard; empty: nothing
+	dubs      *timer
 }
 
 // voiceOf finds the registration whose voice unit a connection means, in a call.
@@ -70,10 +76,7 @@ func (s *Switch) PlayMessage(req csta.PlayMessage) error {
 	r.voice.files = slices.Repeat(files, times)
 	r.voice.byDigit = isTrue(orZero(req.Termination).DTMFDetected)
 	if req.Duration > 0 {
-		limit := time.Duration(req.Duration) * time.Millisecond
-		r.voice.limit = s.after(limit, jobVoice, func() {
-			s.stopPlaying(r, "durationExceeded")
-		})
+		s.setLimit(r, time.Duration(req.Duration)*time.Millisecond)
 	}
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
 		return csta.Playing{VoiceEvent: r.voiceEvent(m, "")}
@@ -97,6 +100,7 @@ func (s *Switch) playNext(r *registration) {
 	}
 	r.voice.says = "wav:" + r.voice.files[0]
 	r.voice.files = r.voice.files[1:]
+	r.voice.begun, r.voice.skip, r.voice.paused = s.clock.Now(), 0, false
 	length, _ := s.lengthOf(r.voice.says)
 	r.voice.timer = s.after(length, jobVoice, func() { s.playNext(r) })
 	s.touchCall(r.party.call)
@@ -108,7 +112,7 @@ func (s *Switch) stopPlaying(r *registration, cause csta.EventCause) {
 	}
 	r.voice.timer.stop()
 	r.voice.limit.stop()
-	r.voice.says, r.voice.files = "", nil
+	r.voice.says, r.voice.files, r.voice.paused = "", nil, false
 	s.touchCall(r.party.call)
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
 		return csta.VoiceStopped{VoiceEvent: r.voiceEvent(m, cause)}
@@ -142,68 +146,17 @@ func (s *Switch) endVoice(r *registration) {
 func (s *Switch) StopPlaying(req csta.StopPlaying) error {
 	s.mu.Lock()
 	defer s.unlock()
-	r, err := s.voiceOf(req.Connection)
-	if err == nil && r.voice.says == "" {
-		return csta.Refuse(csta.InvalidObjectState)
-	}
+	r, err := s.playing(req.Connection)
 	if err == nil {
 		s.stopPlaying(r, csta.CauseNormal)
 	}
 	return err
 }
 
-// RecordMessage records what a terminal with server media hears.
-func (s *Switch) RecordMessage(req csta.RecordMessage) (csta.MessageRecorded, error) {
-	s.mu.Lock()
-	defer s.unlock()
-	var none csta.MessageRecorded
-	r, err := s.voiceOf(req.Call)
-	if err != nil {
-		return none, err
+// speaks is what the voice unit says now, and how much of it has been said before.
+func (v *voice) speaks() (says string, skip time.Duration) {
+	if v.paused {
+		return "", 0
 	}
-	recorder, ok := s.media.(Recorder)
-	switch {
-	case !ok:
-		return none, csta.Refuse(csta.ServiceNotSupported)
-	case r.voice.recording != "":
-		return none, csta.Refuse(csta.ResourceBusy)
-	}
-	file := req.Private.File
-	if file == "" {
-		file = r.dev.ext + "-" + s.clock.Now().UTC().Format("20060102150405") + ".wav"
-	}
-	if err := recorder.Record(r.leg, file); err != nil {
-		s.log.Warn("recording could not begin", "device", r.dev.ext, "error", err)
-		return none, csta.Refuse(invalidFile)
-	}
-	r.voice.recording = file
-	s.tellStream(r, func(m csta.Monitored) csta.Event {
-		return csta.Recording{VoiceEvent: r.voiceEvent(m, "")}
-	})
-	return csta.MessageRecorded{Message: "0", Private: csta.RecordedPrivate{File: file}}, nil
-}
-
-// StopRecording ends the recording of a terminal with server media.
-func (s *Switch) StopRecording(req csta.StopRecording) error {
-	s.mu.Lock()
-	defer s.unlock()
-	r, err := s.voiceOf(req.Connection)
-	if err == nil && r.voice.recording == "" {
-		return csta.Refuse(csta.InvalidObjectState)
-	}
-	if err == nil {
-		s.stopRecording(r, csta.CauseNormal)
-	}
-	return err
-}
-
-func (s *Switch) stopRecording(r *registration, cause csta.EventCause) {
-	if r.voice.recording == "" {
-		return
-	}
-	r.voice.recording = ""
-	s.media.(Recorder).StopRecording(r.leg)
-	s.tellStream(r, func(m csta.Monitored) csta.Event {
-		return csta.VoiceStopped{VoiceEvent: r.voiceEvent(m, cause)}
-	})
+	return v.says, v.skip
 }

@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,17 @@ func (u *unit) Record(_ LegID, file string) error {
 }
 
 func (u *unit) StopRecording(LegID) { u.records = append(u.records, "end") }
+
+func (u *unit) PauseRecording(_ LegID, pause bool) {
+	u.records = append(u.records, fmt.Sprintf("pause %v", pause))
+}
+
+func (u *unit) Dub(_ LegID, says string) { u.records = append(u.records, "dub "+says) }
+
+func (u *unit) DeleteRecording(file string) error {
+	u.records = append(u.records, "delete "+file)
+	return nil
+}
 
 // newVoice is a stage on which 1001, with server media, talks to 1002.
 func newVoice(t *testing.T) (*stage, *unit, csta.ConnectionID) {
