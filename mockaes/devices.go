@@ -173,6 +173,32 @@ func redirectMedia(h *session, req csta.RedirectMedia) (none csta.Empty, err err
 	return none, err
 }
 
+// startMedia begins the stream of a connection that the session has ended.
+func startMedia(h *session, req csta.MediaStart) (reply csta.MediaReply, err error) {
+	if err := h.mayControl(req.Connection.Device); err != nil {
+		return reply, err
+	}
+	for _, as := range h.ownersNow() {
+		if reply, err = h.server.pbx.MediaStart(req, as); err == nil {
+			break
+		}
+	}
+	return reply, err
+}
+
+// stopMedia ends the stream of a connection of the session's.
+func stopMedia(h *session, req csta.MediaStop) (reply csta.ConnectionReply, err error) {
+	if err := h.mayControl(req.Connection.Device); err != nil {
+		return reply, err
+	}
+	for _, as := range h.ownersNow() {
+		if reply, err = h.server.pbx.MediaStop(req, as); err == nil {
+			break
+		}
+	}
+	return reply, err
+}
+
 // ownersNow is who the session is at the switch, itself first.
 func (h *session) ownersNow() []*owner {
 	h.server.mu.Lock()

@@ -116,6 +116,8 @@ var services = withAliases(map[string]service{
 	"GetSIPHeader":                 at((*pbx.Switch).GetSIPHeader),
 
 	"RedirectMediaRequest": withSwitch(redirectMedia),
+	"MediaStart":           withSwitch(startMedia),
+	"MediaStop":            withSwitch(stopMedia),
 	"PlayMessage":          done((*pbx.Switch).PlayMessage),
 	"StopPlaying":          done((*pbx.Switch).StopPlaying),
 	"RecordMessage":        at((*pbx.Switch).RecordMessage),

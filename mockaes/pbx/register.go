@@ -38,6 +38,8 @@ type registration struct {
 	leg      LegID
 	party    *party            // whose audio the stream carries now; nil: there is no stream
 	stream   csta.ConnectionID // that party as it was when the stream was opened
+	near     csta.MediaInfo    // the switch's end of that stream
+	stopped  *party            // whose stream its owner has ended
 	older    bool              // by RegisterDevice: events have other names
 	e911     bool              // emergency calls are not placed
 	linked   bool              // the service link to the telecommuter stands

@@ -22,7 +22,10 @@ func (s *Switch) settleStreams(d *device) {
 			continue
 		}
 		s.closeStream(r)
-		if now != nil {
+		if r.stopped != now {
+			r.stopped = nil
+		}
+		if now != nil && r.stopped == nil {
 			s.openStream(r, now)
 		}
 	}
@@ -62,7 +65,7 @@ func (s *Switch) openStream(r *registration, p *party) {
 		s.log.Warn("stream could not be opened", "device", r.dev.ext, "error", err)
 		return
 	}
-	r.leg, r.party, r.stream = s.lastLeg, p, p.id()
+	r.leg, r.party, r.stream, r.near = s.lastLeg, p, p.id(), near
 	s.legs[r.leg] = p
 	s.touchCall(p.call)
 	packet := near.PacketSize
