@@ -3,10 +3,11 @@ package rtpmedia
 import (
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/jfreymuth/pulse"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/elastic"
 )
 
 // ErrNoSoundServer is wrapped when neither PulseAudio nor PipeWire answers.
@@ -28,7 +29,7 @@ type PulseOptions struct {
 type Loudspeaker struct {
 	client *pulse.Client
 	stream *pulse.PlaybackStream
-	ring   elastic
+	ring   elastic.Ring
 	ready  chan struct{} // closed when the device has started
 }
 
@@ -56,7 +57,7 @@ func OpenLoudspeaker(o PulseOptions) (*Loudspeaker, error) {
 		options = append(options, pulse.PlaybackSink(device))
 	}
 	l := &Loudspeaker{client: client, ready: make(chan struct{})}
-	l.stream, err = client.NewPlayback(pulse.Int16Reader(l.ring.fill), options...)
+	l.stream, err = client.NewPlayback(pulse.Int16Reader(l.ring.Fill), options...)
 	if err != nil {
 		client.Close()
 		return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: %w", err)
@@ -71,10 +72,13 @@ func (l *Loudspeaker) start() {
 	l.stream.Start()
 }
 
+// Ready is closed once the device plays; what is written before is left out.
+func (l *Loudspeaker) Ready() <-chan struct{} { return l.ready }
+
 // WriteFrame hands pcm to the device. What it does not play in time is left
 // out.
 func (l *Loudspeaker) WriteFrame(pcm []int16) error {
-	l.ring.put(pcm)
+	l.ring.Put(pcm)
 	return nil
 }
 
@@ -96,7 +100,7 @@ func (l *Loudspeaker) Close() error {
 type Microphone struct {
 	client *pulse.Client
 	stream *pulse.RecordStream
-	ring   elastic
+	ring   elastic.Ring
 }
 
 // OpenMicrophone connects to the sound server and begins to listen. The error
@@ -119,7 +123,7 @@ func OpenMicrophone(o PulseOptions) (*Microphone, error) {
 		options = append(options, pulse.RecordSource(device))
 	}
 	m := &Microphone{client: client}
-	m.stream, err = client.NewRecord(pulse.Int16Writer(m.ring.take), options...)
+	m.stream, err = client.NewRecord(pulse.Int16Writer(m.ring.Take), options...)
 	if err != nil {
 		client.Close()
 		return nil, fmt.Errorf("rtpmedia: OpenMicrophone: %w", err)
@@ -130,7 +134,7 @@ func OpenMicrophone(o PulseOptions) (*Microphone, error) {
 
 // ReadFrame gives what was heard, or silence while nothing has come.
 func (m *Microphone) ReadFrame(pcm []int16) error {
-	m.ring.get(pcm)
+	m.ring.Get(pcm)
 	return nil
 }
 
@@ -154,69 +158,39 @@ func connectPulse(o PulseOptions) (*pulse.Client, error) {
 	return client, nil
 }
 
-// A device takes samples in blocks of its own size and at its own clock; an
-// elastic ring lies between it and frames. These are its sizes in samples.
-const (
-	elasticSize  = 16 * FrameSamples
-	elasticPrime = 2 * FrameSamples // to be there before the first is given out
-	elasticMost  = 8 * FrameSamples // more than that is delay that nobody wants
-)
-
-// elastic holds samples between two clocks. The zero value is empty.
-type elastic struct {
-	mu     sync.Mutex
-	buffer [elasticSize]int16
-	next   int // place of the oldest
-	held   int
-	primed bool
+// Device is one that a sound server offers.
+type Device struct {
+	ID      string // for [PulseOptions.Device]
+	Name    string // for people
+	Capture bool   // a microphone, or what a loudspeaker plays; else a loudspeaker
+	Default bool
 }
 
-// put adds pcm, and forgets the oldest when too much is held.
-func (e *elastic) put(pcm []int16) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if len(pcm) > elasticMost {
-		pcm = pcm[len(pcm)-elasticMost:]
+// Devices lists what the sound server at the address offers, loudspeakers first;
+// an empty address is the user's own server. The error wraps [ErrNoSoundServer]
+// when there is none.
+func Devices(server string) ([]Device, error) {
+	client, err := connectPulse(PulseOptions{Server: server})
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: Devices: %w", err)
 	}
-	for _, v := range pcm {
-		e.buffer[(e.next+e.held)%elasticSize] = v
-		e.held++
+	defer client.Close()
+	sinks, err := client.ListSinks()
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: Devices: %w", err)
 	}
-	if over := e.held - elasticMost; over > 0 {
-		e.next = (e.next + over + elasticPrime) % elasticSize
-		e.held -= over + elasticPrime
+	sources, err := client.ListSources()
+	if err != nil {
+		return nil, fmt.Errorf("rtpmedia: Devices: %w", err)
 	}
-}
-
-// get fills pcm, with silence where nothing is held.
-func (e *elastic) get(pcm []int16) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.held >= elasticPrime {
-		e.primed = true
+	var all []Device
+	usual, _ := client.DefaultSink() // a server may have devices and no default
+	for _, s := range sinks {
+		all = append(all, Device{s.ID(), s.Name(), false, usual != nil && usual.ID() == s.ID()})
 	}
-	n := 0
-	if e.primed {
-		n = min(len(pcm), e.held)
+	heard, _ := client.DefaultSource()
+	for _, s := range sources {
+		all = append(all, Device{s.ID(), s.Name(), true, heard != nil && heard.ID() == s.ID()})
 	}
-	for i := range n {
-		pcm[i] = e.buffer[(e.next+i)%elasticSize]
-	}
-	e.next = (e.next + n) % elasticSize
-	e.held -= n
-	if n < len(pcm) {
-		e.primed = false
-		clear(pcm[n:])
-	}
-}
-
-// fill and take are get and put as the device library calls them.
-func (e *elastic) fill(pcm []int16) (int, error) {
-	e.get(pcm)
-	return len(pcm), nil
-}
-
-func (e *elastic) take(pcm []int16) (int, error) {
-	e.put(pcm)
-	return len(pcm), nil
+	return all, nil
 }

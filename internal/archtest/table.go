@@ -69,9 +69,13 @@ var table = map[string]row{
 			"wti":  "audio is useful, and measured, without any signalling",
 		},
 	},
+	"rtpmedia/gain": {
+		uses: reasons{"rtpmedia": "it is a source around another one"},
+	},
 	"rtpmedia/analyze": {
 		uses: reasons{
-			"rtpmedia": "levels and digits are those that sessions measure and hear",
+			"rtpmedia":      "levels and digits are those that sessions measure and hear",
+			"rtpmedia/tone": "when each digit began and ended",
 		},
 	},
 	"phone": {
