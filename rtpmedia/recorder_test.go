@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/rtpmedia/analyze"
 	"github.com/wtiphone/wtiphone/rtpmedia/netsim"
 )
 
@@ -182,4 +183,41 @@ func must[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+func TestASideOfARecordingIsReadAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "call.wav")
+	r, err := rtpmedia.CreateRecording(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, far := r.Near(rtpmedia.Tone(440, -10)), r.Far(rtpmedia.Discard())
+	tone, pcm := rtpmedia.Tone(1004, -20), make([]int16, rtpmedia.FrameSamples)
+	for range 50 {
+		_ = near.ReadFrame(pcm)
+		_ = tone.ReadFrame(pcm)
+		_ = far.WriteFrame(pcm)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for channel, want := range []float64{440, 1004} {
+		file, err := rtpmedia.OpenWAV(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file.Channels() != 2 || file.Only(2) == nil || file.Only(-1) == nil {
+			t.Errorf("%d channels; a third one can be chosen: %v", file.Channels(), file.Only(2))
+		}
+		if err := file.Only(channel); err != nil {
+			t.Fatal(err)
+		}
+		heard := readAll(t, file, 100)
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+		if tones := analyze.Tones(heard); len(tones) != 1 || math.Abs(tones[0].Hz[0]-want) > 1 {
+			t.Errorf("channel %d: %+v, want %v Hz alone", channel, tones, want)
+		}
+	}
 }

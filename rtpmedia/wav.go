@@ -17,6 +17,8 @@ type WAVReader struct {
 	mu     sync.Mutex
 	file   *os.File
 	read   func([]float32) (int, error)
+	format wav.Format
+	only   func(channel int)
 	frame  [FrameSamples]float32
 	closed bool
 }
@@ -34,11 +36,26 @@ func OpenWAV(path string) (*WAVReader, error) {
 		_ = file.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("rtpmedia: OpenWAV: %s: %w", path, err)
 	}
-	w := &WAVReader{file: file, read: in.Read}
-	if rate := in.Format().Rate; rate != SampleRate {
+	w := &WAVReader{file: file, read: in.Read, format: in.Format(), only: in.Only}
+	if rate := w.format.Rate; rate != SampleRate {
 		w.read = wav.NewResampler(in.Read, rate, SampleRate).Read
 	}
 	return w, nil
+}
+
+// Channels is how many the file has.
+func (w *WAVReader) Channels() int { return w.format.Channels }
+
+// Only gives one channel of the file alone, the first being 0, from the next
+// frame on.
+func (w *WAVReader) Only(channel int) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if channel < 0 || channel >= w.format.Channels {
+		return fmt.Errorf("rtpmedia: WAVReader: no channel %d of %d", channel, w.format.Channels)
+	}
+	w.only(channel)
+	return nil
 }
 
 // ReadFrame gives the next frame. The last one is filled up with silence.

@@ -9,10 +9,16 @@ import (
 
 	"github.com/wtiphone/wtiphone/phone"
 	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/rtpmedia/gain"
 )
 
 // audioFlags say where a call's audio comes from and goes to.
-type audioFlags struct{ mic, speaker, address string }
+type audioFlags struct {
+	mic, speaker, address string
+	agc                   bool
+}
+
+const agcHelp = "keep the microphone's speech at one level"
 
 func (a *audioFlags) register(cmd *cobra.Command, mic, speaker string) {
 	f := cmd.Flags()
@@ -20,6 +26,7 @@ func (a *audioFlags) register(cmd *cobra.Command, mic, speaker string) {
 		"what the far end hears: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, silence, pulse[:DEVICE]")
 	f.StringVar(&a.speaker, "speaker", speaker,
 		"where its audio goes: wav:FILE, null, pulse[:DEVICE]")
+	f.BoolVar(&a.agc, "agc", false, agcHelp)
 	f.StringVar(&a.address, "rtp-address", "",
 		"address of this host that the media gateways reach (default: the one towards AES)")
 }
@@ -39,6 +46,9 @@ func (a *audioFlags) open() (*devices, error) {
 		return nil, audioError(err)
 	}
 	d.source = source
+	if a.agc {
+		d.source = gain.Control(source, gain.Options{})
+	}
 	d.add(closer)
 	sink, closer, err := rtpmedia.ParseSink(a.speaker)
 	if err != nil {

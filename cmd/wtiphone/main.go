@@ -58,7 +58,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newSend(),
-		newMock(), newMan())
+		newAudio(), newMock(), newMan())
 	root.Version = version()
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root

@@ -58,6 +58,8 @@ var table = map[string]row{
 	},
 	"rtpmedia": {
 		uses: reasons{
+			"rtpmedia/tone": "digits that are sent as tones",
+
 			"pion":  "RTP, RTCP and SRTP as bytes",
 			"pulse": "microphone and speaker without cgo",
 			"x/net": "many datagrams in one system call",
@@ -69,6 +71,7 @@ var table = map[string]row{
 			"wti":  "audio is useful, and measured, without any signalling",
 		},
 	},
+	"rtpmedia/tone": {},
 	"rtpmedia/gain": {
 		uses: reasons{"rtpmedia": "it is a source around another one"},
 	},

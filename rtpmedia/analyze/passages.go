@@ -82,12 +82,15 @@ func joined(spans []Span) []Span {
 	return out
 }
 
+// edges is by how much a digit is longer than the detector can see.
+const edges = 26 * time.Millisecond
+
 // dialled tells whether digits are most of what sounds in a span.
 func dialled(keys []Key, part []int16, s Span) bool {
 	var pressed, sounding time.Duration
 	for _, k := range keys {
 		if from, to := max(k.From, s.From), min(k.To, s.To); to > from {
-			pressed += to - from
+			pressed += to - from + edges
 		}
 	}
 	for _, a := range Activity(part) {

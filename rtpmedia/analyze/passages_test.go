@@ -33,6 +33,21 @@ func TestARecordingIsDividedIntoPassages(t *testing.T) {
 	}
 }
 
+// Where digits lie between the steps of 20 ms makes no difference.
+func TestDigitsAreAPassageWhereverTheyBegin(t *testing.T) {
+	for shift := range 16 {
+		digits, err := rtpmedia.DTMF("1234")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pcm := append(make([]int16, rate+10*shift), record(digits, time.Second)...)
+		got := Passages(append(pcm, silent(time.Second)...))
+		if len(got) != 3 || got[1].Kind != Dialled {
+			t.Errorf("%d samples later: %+v", 10*shift, got)
+		}
+	}
+}
+
 func TestWhatIsTooShortIsOfNoKind(t *testing.T) {
 	pcm := append(silent(time.Second), record(rtpmedia.Tone(440, -20), 100*time.Millisecond)...)
 	got := Passages(append(pcm, silent(time.Second)...))

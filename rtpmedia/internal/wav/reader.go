@@ -9,13 +9,15 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 )
 
-// Reader gives the samples of a file, all channels mixed into one.
+// Reader gives the samples of a file, all channels mixed into one unless one was
+// chosen.
 type Reader struct {
 	format Format
 	in     *bufio.Reader
 	left   int64 // bytes of data; negative for up to the end
 	frame  []byte
 	law    *codec.Law
+	only   int // channel that is given alone, from 1; 0 mixes all
 }
 
 // NewReader reads the header of r. The error wraps [ErrFormat].
@@ -37,6 +39,10 @@ func NewReader(r io.Reader) (*Reader, error) {
 
 // Format is that of the file.
 func (r *Reader) Format() Format { return r.format }
+
+// Only gives one channel alone, the first being 0. There must be one of that
+// number.
+func (r *Reader) Only(channel int) { r.only = channel + 1 }
 
 // Read fills dst with samples between -1 and 1 and returns their number; at
 // the end it is zero, with [io.EOF]. A file that breaks off ends there.
@@ -70,6 +76,9 @@ func atEnd(n int) error {
 func (r *Reader) mono() float32 {
 	var sum float32
 	width := r.format.Bits / 8
+	if r.only > 0 {
+		return r.sample(r.frame[(r.only-1)*width:])
+	}
 	for c := range r.format.Channels {
 		sum += r.sample(r.frame[c*width:])
 	}
