@@ -163,7 +163,9 @@ func (c *Call) moveParty(r report, at time.Time) {
 // leaveBehind takes away the devices that a call came through on its way to where
 // it now rings, waits or was answered: not every monitor is told that it left them.
 func (c *Call) leaveBehind(r report) {
-	if r.kind != delivered && r.kind != established && r.kind != queued {
+	switch r.kind {
+	case delivered, established, queued, reached:
+	default:
 		return
 	}
 	through := []csta.DeviceID{

@@ -57,6 +57,47 @@ func TestARecorderStepsInWithoutAnyUserAction(t *testing.T) {
 	check(t, b, "1 connected <- 1002 connected, 1900 connected")
 }
 
+func TestARecorderLeavesAHeldCallOnHold(t *testing.T) {
+	joins := func(local csta.ConnectionState) csta.Event {
+		return csta.Conferenced{
+			PrimaryOld: conn("1", "1001"), Conferencing: who("1001"), Added: who("1900"),
+			Connections: []csta.ConnectionListItem{
+				item("1", "1", "1001"), item("1", "1", "1002"), item("1", "", "1900"),
+			},
+			Local: local, Cause: csta.CauseSilentParticipation,
+		}
+	}
+	for _, test := range []struct {
+		name, want string
+		device     csta.DeviceID
+		joined     csta.Event
+	}{
+		{"who holds is told so", "1 hold <- 1002 connected, 1900", me, joins(csta.Held)},
+		{"who holds is told nothing", "1 hold <- 1002 connected, 1900", me, joins("")},
+		{
+			"who is held sees no change", "1 connected -> 1001 hold, 1900", dev("1002"),
+			joins(csta.Connected),
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := play(calls.New(test.device), originated("1", "1002", "1001"),
+				delivered("1", "1002", "1001"), established("1", "1002", "1001"),
+				heldBy("1", "1001", ""), test.joined)
+			check(t, b, test.want)
+		})
+	}
+}
+
+func TestACallThatReachesTheNetworkLeavesTheDeviceThatForwardedIt(t *testing.T) {
+	b := play(calls.New(me), originated("1", "1001", "1002"), delivered("1", "1001", "1002"),
+		csta.NetworkReached{
+			CallEvent:  told(csta.Connected, csta.CauseCallForwardNoAnswer),
+			Connection: conn("1", "+15550100123"), Calling: who("1001"), Called: who("1002"),
+			Redirection: csta.Redirection(dev("1002")),
+		})
+	check(t, b, "1 connected -> +15550100123")
+}
+
 func TestTheSurvivingCallIsReadFromTheConnections(t *testing.T) {
 	consult := []csta.Event{
 		established("1", "1002", "1001"),

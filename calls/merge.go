@@ -82,8 +82,7 @@ func (m merger) survivor(device csta.DeviceID) csta.CallID {
 		}
 		id = cmp.Or(id, item.New.Call)
 	}
-	if id == "" && len(m.list) == 0 &&
-		(m.old[1].Call == "" || m.old[1].Call == m.old[0].Call) {
+	if id == "" && len(m.list) == 0 && !m.joinsTwo() {
 		return m.old[0].Call
 	}
 	return id
@@ -160,12 +159,22 @@ func (c *Call) settle(m merger, id csta.CallID, device csta.DeviceID, mine []Cal
 	}
 	c.UCID = cmp.Or(m.ucid, c.UCID)
 	switch active := slices.ContainsFunc(mine, isActive); {
-	case active || m.by.Device.Same(device):
+	case active:
+		c.setState(csta.Connected, at)
+	case m.local == csta.Held: // a recorder joined a call that is on hold here
+		c.setState(csta.Held, at)
+	case m.by.Device.Same(device) && (m.joinsTwo() || m.local == csta.Connected):
 		c.setState(csta.Connected, at)
 	case c.State == "" && m.local != "" && m.local != csta.Null:
 		c.setState(m.local, at)
 	}
 	c.Parties = m.parties(device, id, mine, at)
+}
+
+// joinsTwo reports whether two calls became one, which whoever joins them attends to;
+// a device that is added to a single call changes nothing for the others.
+func (m merger) joinsTwo() bool {
+	return m.old[1].Call != "" && m.old[1].Call != m.old[0].Call
 }
 
 func isActive(c Call) bool { return c.State == csta.Connected }

@@ -33,8 +33,8 @@ func (m merger) parties(device csta.DeviceID, id csta.CallID, mine []Call, at ti
 		if ok {
 			p.State, p.Since, p.Device = was.State, was.Since, known(was.Device, p.Device)
 		}
-		if m.isBy(p) && p.State != csta.Connected {
-			p.State, p.Since = csta.Connected, at // also to the one that it had on hold
+		if m.attends(p) && p.State != csta.Connected {
+			p.State, p.Since = csta.Connected, at
 		}
 		after = append(after, p)
 	}
@@ -44,6 +44,13 @@ func (m merger) parties(device csta.DeviceID, id csta.CallID, mine []Call, at ti
 // isBy reports whether a party is who joined the calls.
 func (m merger) isBy(p Party) bool {
 	return m.by.Device != "" && p.is(csta.ConnectionID{}, m.by)
+}
+
+// attends reports whether a party is who joined the calls, and so speaks in the one
+// that lives on: also to the one that it had on hold. A device whose held call another
+// was added to keeps it on hold.
+func (m merger) attends(p Party) bool {
+	return m.isBy(p) && (m.joinsTwo() || p.State != csta.Held)
 }
 
 // listed reports whether a connection is in a list already.

@@ -47,6 +47,9 @@ func reportOf(ev csta.Event) (r report, ok bool) {
 			kind: reached, conn: ev.Connection, device: ev.Called, calling: ev.Calling,
 			called: ev.Called, redirection: ev.Redirection, common: ev.CallEvent,
 		}
+		if ev.Redirection.Device != "" && ev.Connection.Device != "" {
+			r.device = csta.Party(ev.Connection.Device) // another was called
+		}
 	case csta.QueuedEvent:
 		r = report{
 			kind: queued, conn: ev.Connection, device: ev.Queue, calling: ev.Calling,
