@@ -1,3 +1,5 @@
+//go:build unix
+
 package interop_test
 
 import (
@@ -50,12 +52,13 @@ func callThrough(t *testing.T, m maker, mood mood) {
 	if least := int(mood.stay.Seconds() * 50 / 2); r.Media.Received < least {
 		t.Errorf("%d packets were heard, want %d at least", r.Media.Received, least)
 	}
-	told := facts(server.out.all())
+	told := server.facts(t)
 	if n := count(told, asked("MakeCall")); n != 1 {
 		t.Errorf("the call was asked for %d times", n)
 	}
 	if n := count(told, isBreak); n < mood.breaks {
-		t.Errorf("the connection was lost %d times, want %d: the mood was not tried", n, mood.breaks)
+		t.Errorf("the connection was lost %d times, want %d: the mood was not tried",
+			n, mood.breaks)
 	}
 	if n := count(told, expired); n > 0 && mood.breaks == 0 {
 		t.Errorf("%d sessions expired though they can be reset", n)
@@ -76,7 +79,7 @@ func TestACallIsClearedThoughTheConnectionIsLostAtThatMoment(t *testing.T) {
 			if code := call.exit(t); code != 0 {
 				t.Errorf("exit code %d, want 0", code)
 			}
-			told := facts(server.out.all())
+			told := server.facts(t)
 			if n := count(told, isBreak); n != 1 {
 				t.Errorf("the connection was lost %d times, want once", n)
 			}
@@ -103,7 +106,7 @@ func TestACallThatMayHaveBeenPlacedIsNotPlacedAgain(t *testing.T) {
 			if !strings.Contains(said, "may have been carried out") {
 				t.Errorf("said only\n%s", said)
 			}
-			if n := count(facts(server.out.all()), asked("MakeCall")); n != 1 {
+			if n := count(server.facts(t), asked("MakeCall")); n != 1 {
 				t.Errorf("the call was asked for %d times", n)
 			}
 		})

@@ -5,7 +5,8 @@
 //
 //	go test ./interop
 //
-// A test whose tool is missing is skipped and says which; docs/interop.md has the list,
-// and what was tried against what. The package has no code but tests, and nothing may
-// import it. It does not measure: figures are in the benchmarks of the packages.
+// The tests need a Unix, since they start and signal processes. One whose tool is
+// missing is skipped and says which; docs/interop.md has the list, and what was tried
+// against what. The package has no code but tests, and nothing may import it. It does
+// not measure: figures are in the benchmarks of the packages.
 package interop

@@ -1,3 +1,5 @@
+//go:build unix
+
 package interop_test
 
 import (
@@ -6,6 +8,7 @@ import (
 	"os/exec"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/tidwall/gjson"
@@ -56,7 +59,8 @@ func (m maker) serve(t *testing.T, mood ...string) *fake {
 		t.Skip(missing)
 	}
 	args := append(slices.Clone(command[1:]), mood...)
-	f := &fake{program: start(t, []string{"NODE_PATH=" + os.Getenv("NODE_PATH")}, command[0], args...)}
+	env := []string{"NODE_PATH=" + os.Getenv("NODE_PATH")}
+	f := &fake{program: start(t, env, command[0], args...)}
 	lines := f.out.await(t, "the fake AES", func(lines []string) bool { return len(lines) > 0 })
 	f.aes = gjson.Get(lines[0], "wti").Str
 	t.Cleanup(func() {
@@ -78,8 +82,12 @@ type fact struct {
 	How     string `json:"how"` // of a session: started, reset, expired, lost, stopped
 }
 
-func facts(lines []string) (all []fact) {
-	for _, line := range lines {
+// facts ends the server and returns all that it had to say.
+func (f *fake) facts(t *testing.T) (all []fact) {
+	t.Helper()
+	f.signal(t, syscall.SIGTERM)
+	<-f.done
+	for _, line := range f.out.all() {
 		var f fact
 		if json.Unmarshal([]byte(line), &f) == nil && f.Fact != "" {
 			all = append(all, f)

@@ -1,3 +1,5 @@
+//go:build unix
+
 package interop_test
 
 import (
@@ -8,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -96,6 +99,7 @@ func start(t *testing.T, env []string, name string, args ...string) *program {
 	}
 	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.errs
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +110,7 @@ func start(t *testing.T, env []string, name string, args ...string) *program {
 		close(p.done)
 	}()
 	t.Cleanup(func() {
-		_ = p.cmd.Process.Kill()
+		_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) // its workers, too
 		<-p.done
 		if t.Failed() {
 			t.Logf("%s %s\n%s", name, strings.Join(args, " "), strings.Join(p.errs.all(), "\n"))

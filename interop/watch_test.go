@@ -1,3 +1,5 @@
+//go:build unix
+
 package interop_test
 
 import (
@@ -37,7 +39,7 @@ func watchThrough(t *testing.T, m maker, mood mood) {
 	if code := watch.exit(t); code != 130 {
 		t.Errorf("exit code %d, want 130", code)
 	}
-	happened := facts(server.out.all())
+	happened := server.facts(t)
 	gaps := compare(t, watched(watch.out.all()), happened)
 	breaks := count(happened, isBreak)
 	if gaps > breaks || mood.every && gaps != breaks || breaks > 0 && gaps == 0 {
@@ -85,7 +87,8 @@ func compare(t *testing.T, lines []seen, happened []fact) (gaps int) {
 		case at == len(events):
 			t.Fatalf("line %d, %v, is no event behind %v", i+1, line, events[:next])
 		case at > next && !told:
-			t.Fatalf("before line %d, %v, were missed without a word: %v", i+1, line, events[next:at])
+			t.Fatalf("before line %d, %v, were missed without a word: %v",
+				i+1, line, events[next:at])
 		}
 		next, told = at+1, false
 	}

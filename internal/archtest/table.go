@@ -163,6 +163,22 @@ var table = map[string]row{
 			"websocket": "the switch has no network in it",
 		},
 	},
+	"interop": {
+		tests: reasons{
+			"csta":        "what the switch and the board are compared by",
+			"calls":       "the board that has to be right",
+			"wti":         "the session that has to heal",
+			"phone":       "the phone that has to live through it",
+			"mockaes":     "the AES behind a box",
+			"mockaes/pbx": "the truth that the board is compared with",
+			"toxiproxy":   "a network that is spoiled on purpose",
+			"x/sys":       "a terminal for the program under test",
+		},
+		never: reasons{
+			"internal/wire": "these tests see the protocol from outside, as others do",
+			"rtpmedia":      "audio is tested by what the program reports of it",
+		},
+	},
 	"mockaes/pbx/vector": {},
 	"internal/archtest":  {},
 	"internal/scan":      {},
