@@ -23,7 +23,10 @@ import (
 )
 
 // idleLimit is how long the boxes let a connection be quiet.
-const idleLimit = time.Second
+const idleLimit = 2 * time.Second
+
+// pings come often enough for that; half of it is how long an answer may take.
+const pings = 800 * time.Millisecond
 
 // box is a reverse proxy that ends TLS, with a certificate of a CA of its own, and
 // begins it anew towards AES.

@@ -31,7 +31,7 @@ func TestPingsKeepAQuietConnectionThroughABox(t *testing.T) {
 	eachBox(t, func(t *testing.T, b box) {
 		srv := quietMock(t, true)
 		box := b.before(t, srv)
-		s := visit(t, srv, "wss://"+box.at, box.roots, idleLimit/4)
+		s := visit(t, srv, "wss://"+box.at, box.roots, pings)
 		rings(t, s, 2*idleLimit)
 		happens(t, "the customer gives up", func() bool {
 			return len(s.phone.State().Board.Ended()) == 1
@@ -80,7 +80,7 @@ func TestTheBoardIsRightAfterABoxWasRestarted(t *testing.T) {
 	eachBox(t, func(t *testing.T, b box) {
 		srv := quietMock(t, true)
 		box := b.before(t, srv)
-		s := visit(t, srv, "wss://"+box.at, box.roots, idleLimit/4)
+		s := visit(t, srv, "wss://"+box.at, box.roots, pings)
 		rest := s.bustle(t)
 		for n := range int64(3) {
 			box.restart()

@@ -114,7 +114,7 @@ func TestTheBoardIsRightBehindASpoiledNetwork(t *testing.T) {
 			t.Parallel()
 			srv := quietMock(t, false)
 			proxy, aes := newSpoiler(t, srv)
-			s := visit(t, srv, aes, nil, 400*time.Millisecond)
+			s := visit(t, srv, aes, nil, 2*time.Second)
 			rest := s.bustle(t)
 			c.spoil(proxy, s)
 			s.heals(t)
