@@ -22,7 +22,7 @@ func (p *Phone) SetSink(sink rtpmedia.Sink) {
 	}
 }
 
-// Mute keeps the microphone from the far end; Muted tells whether it does.
+// Mute keeps the microphone from the far end until the last call ends; Muted tells whether it does.
 func (p *Phone) Mute(on bool) {
 	if p.mic != nil {
 		p.mic.shut.Store(on)

@@ -154,6 +154,9 @@ func (p *Phone) apply(ev wti.Event) {
 			s.Media = media
 		}
 	})
+	if len(p.State().Board.Calls()) == 0 {
+		p.Mute(false) // the next caller is heard and hears
+	}
 	switch ev.Event.(type) {
 	case csta.Established, csta.ConnectionCleared, csta.Transferred, csta.Diverted,
 		csta.Delivered:

@@ -115,7 +115,9 @@ func (m Model) cannotBeReady() string {
 	if why := m.cannotWork(); why != "" {
 		return why
 	}
-	return m.unless(m.state.Agent.State != csta.AgentReadyState, "the agent is ready already")
+	// A change that waits for the call to end can be taken back by asking for ready.
+	a := m.state.Agent
+	return m.unless(a.State != csta.AgentReadyState || a.Pending != "", "the agent is ready already")
 }
 
 func (m Model) cannotMute() string {

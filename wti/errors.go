@@ -10,6 +10,7 @@ import (
 
 // What can be wrong with a session. Compare with errors.Is.
 var (
+	ErrAddress        = errors.New("wti: address of AES")
 	ErrClosed         = errors.New("wti: session is closed")
 	ErrConnectionLost = errors.New("wti: connection lost")
 	ErrUnauthorized   = errors.New("wti: credentials refused")

@@ -105,10 +105,12 @@ func (o Options) withDefaults() Options {
 
 // sessionURL completes an address: a missing path becomes that of the session
 // endpoint for a WebSocket (ws, wss), that of the services for REST (http, https).
+// Its errors do not quote the address, which may hold a password in the wrong place.
 func sessionURL(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return "", fmt.Errorf("wti: address of AES: %w", err)
+		return "", fmt.Errorf("%w: not a URL; want wss://HOST, or https://HOST for REST",
+			ErrAddress)
 	}
 	path, overREST := sessionPath, false
 	switch u.Scheme {
@@ -116,22 +118,22 @@ func sessionURL(address string) (string, error) {
 		path, overREST = restPath, true
 	case "ws", "wss":
 	default:
-		return "", fmt.Errorf("wti: address of AES %q: want wss://HOST, or https://HOST for REST",
-			address)
+		return "", fmt.Errorf("%w: scheme %.12q; want wss://HOST, or https://HOST for REST",
+			ErrAddress, u.Scheme)
 	}
-	if u.Host == "" {
-		return "", fmt.Errorf("wti: address of AES %q names no host", address)
-	}
-	if u.User != nil {
-		return "", fmt.Errorf("wti: address of AES on %s holds credentials: give them apart",
-			u.Host)
+	switch {
+	case u.Host == "":
+		return "", fmt.Errorf("%w: it names no host", ErrAddress)
+	case u.User != nil:
+		return "", fmt.Errorf("%w: %s holds credentials: give them apart", ErrAddress, u.Host)
+	case u.RawQuery != "" || u.Fragment != "":
+		return "", fmt.Errorf("%w: %s has a query: it takes none", ErrAddress, u.Host)
 	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = path
 	}
 	if overREST {
-		// The name of the service is put behind it.
-		u.Path, u.RawQuery, u.Fragment = strings.TrimSuffix(u.Path, "/"), "", ""
+		u.Path = strings.TrimSuffix(u.Path, "/") // the name of the service is put behind it
 	}
 	return u.String(), nil
 }

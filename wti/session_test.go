@@ -64,7 +64,10 @@ func TestWrongCredentialsAreToldFromAServerThatIsNotThere(t *testing.T) {
 }
 
 func TestAddressesThatCannotBeRight(t *testing.T) {
-	for _, address := range []string{"ftp://aes", "aes", "ws://", "ws://u:p@aes", "://"} {
+	for _, address := range []string{
+		"ftp://aes", "aes", "ws://", "ws://u:p@aes", "://", "wss://u:p@host:bad", "u:p@host",
+		"htps://u:p@host", "ws://%zz:u:p@host", "wss://aes/?token=u:p",
+	} {
 		if _, err := wti.Dial(t.Context(), address, wti.Options{}); err == nil {
 			t.Errorf("%q was accepted", address)
 		} else if strings.Contains(err.Error(), "u:p") {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/phone"
 )
 
@@ -23,6 +25,9 @@ func newAnswer() *cobra.Command {
 }
 
 func (c *callFlags) answer(cmd *cobra.Command) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
 	ctx := cmd.Context()
 	d, err := c.open(ctx, phone.Options{})
 	if err != nil {
@@ -40,10 +45,16 @@ func (c *callFlags) answer(cmd *cobra.Command) (err error) {
 		return ringing
 	})
 	if err != nil {
-		if ctx.Err() == nil && waiting.Err() != nil {
-			return &codedError{code: exitFailed, err: err}
+		if ctx.Err() != nil || waiting.Err() == nil {
+			return err
 		}
-		return err
+		none := callReport{Cause: csta.CauseTimeout}
+		if err := none.print(cmd.OutOrStdout(), c.json); err != nil {
+			return err
+		}
+		return &codedError{
+			code: exitFailed, err: fmt.Errorf("no call came to %s in %v", c.station, c.patience),
+		}
 	}
 	ringing, _ := state.Board.Alerting()
 	if err := d.phone.Answer(ctx, ringing.Own); err != nil {

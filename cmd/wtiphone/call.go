@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,6 +12,7 @@ import (
 	"github.com/wtiphone/wtiphone/calls"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/phone"
+	"github.com/wtiphone/wtiphone/wti"
 )
 
 // callFlags are those of the verbs that hold one call.
@@ -46,8 +49,24 @@ func newCall() *cobra.Command {
 	return cmd
 }
 
+// check finds what is wrong with the flags before anybody's telephone rings.
+func (c *callFlags) check() error {
+	switch {
+	case c.duration < 0:
+		return usagef("--for %v: want a time that is not negative", c.duration)
+	case c.patience <= 0:
+		return usagef("--patience %v: want a time above zero", c.patience)
+	case strings.Trim(strings.ToUpper(c.digits), "0123456789*#ABCD") != "":
+		return usagef("--dtmf %q: want digits, *, # and A to D", c.digits)
+	}
+	return nil
+}
+
 // run is the life of one call. What was recorded is complete when it returns.
 func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
 	ctx := cmd.Context()
 	d, err := c.open(ctx, phone.Options{})
 	if err != nil {
@@ -58,7 +77,11 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 			err = e
 		}
 	}()
-	own, err := d.phone.Dial(ctx, number)
+	// An interrupt while the switch places the call must not leave it standing: the
+	// answer is waited for, and the call is cleared.
+	placing, cancel := context.WithTimeout(context.WithoutCancel(ctx), wti.DefaultRequestTimeout)
+	defer cancel()
+	own, err := d.phone.Dial(placing, number)
 	if err != nil {
 		return err
 	}
@@ -69,10 +92,7 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) error {
 	ctx := cmd.Context()
 	failure, held := c.talk(ctx, d, own.Call)
-	last, err := hangUp(d.phone, own.Call)
-	if err != nil {
-		return err
-	}
+	last, left := hangUp(d.phone, own.Call)
 	report := reportOf(last, d.phone)
 	if failure != "" {
 		report.Cause = failure // what we hung up on tells more than that we did
@@ -83,6 +103,8 @@ func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) err
 	switch {
 	case held != nil:
 		return held
+	case left != nil:
+		return left
 	case !report.Established:
 		return failed(fmt.Sprintf("call %s was not connected: %s", report.Call, report.Cause))
 	}
@@ -131,12 +153,15 @@ func (c *callFlags) stay(ctx context.Context, p *phone.Phone, id csta.CallID) er
 		staying, cancel = context.WithTimeout(ctx, c.duration)
 		defer cancel()
 	}
-	_, err := p.Await(staying, func(s phone.State) bool {
+	state, err := p.Await(staying, func(s phone.State) bool {
 		_, going := find(s.Board, id)
-		return !going
+		return !going || s.Media.Trouble != ""
 	})
-	if ctx.Err() == nil && staying.Err() != nil {
+	switch {
+	case ctx.Err() == nil && staying.Err() != nil:
 		return nil // its time was up
+	case err == nil && state.Media.Trouble != "":
+		return audioError(errors.New(state.Media.Trouble))
 	}
 	return err
 }

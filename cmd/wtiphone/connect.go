@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 
@@ -66,10 +68,23 @@ func (c *connection) resolve() (*target, error) {
 	if password == "" {
 		return nil, usagef("no password for %s: give --password-file or WTIPHONE_PASSWORD", p.User)
 	}
+	warnClear(p.AES)
 	t := &target{profile: p, log: c.logger()}
 	t.options = wti.Options{User: p.User, Password: password, Log: t.log}
 	t.options.RootCAs, err = readCA(p.CA)
 	return t, err
+}
+
+// warnClear warns of credentials that cross a network in the clear.
+func warnClear(address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "ws" && u.Scheme != "http" {
+		return
+	}
+	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		fmt.Fprintf(os.Stderr, "wtiphone: %s:// sends the password in the clear; use wss:// or https://\n",
+			u.Scheme)
+	}
 }
 
 func (c *connection) logger() *slog.Logger {

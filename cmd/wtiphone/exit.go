@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/phone"
@@ -69,7 +70,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.Is(err, wti.ErrUnreachable), errors.Is(err, wti.ErrConnectionLost),
 		errors.Is(err, wti.ErrTerminated):
 		return exitUnreachable
-	case isUsage(err):
+	case isUsage(err), errors.Is(err, wti.ErrAddress):
 		return exitUsage
 	}
 	return exitFailed
@@ -122,10 +123,20 @@ var advices = map[csta.FaultCode]string{
 // printable replaces control characters: an error may quote what came from the
 // network.
 func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
 			return ' '
+		}
+		if unicode.Is(unicode.Cf, r) {
+			return -1 // could turn the rest around
 		}
 		return r
 	}, text)
+	if short := []rune(text); len(short) > maxShown {
+		text = string(short[:maxShown]) + " (and more)"
+	}
+	return text
 }
+
+// maxShown bounds, in characters, what of a text from elsewhere is shown.
+const maxShown = 600

@@ -18,12 +18,14 @@ import (
 )
 
 // screenFlags are those of the screen itself.
-type screenFlags struct{ plain, noBell, notify bool }
+type screenFlags struct{ plain, noBell, notify, stay bool }
 
 func (s *screenFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.BoolVar(&s.plain, "plain", false, "plain lines without boxes, for screen readers")
 	f.BoolVar(&s.noBell, "no-bell", false, "do not ring the terminal's bell")
+	f.BoolVar(&s.stay, "stay", false,
+		"when the phone is closed, leave the agent logged in and the calls standing")
 	f.BoolVar(&s.notify, "notify", false, "ask the terminal to show a notification on a call")
 }
 
@@ -37,8 +39,11 @@ type phoneFlags struct {
 func newPhone() *cobra.Command {
 	p := &phoneFlags{}
 	cmd := &cobra.Command{
-		Use:     "phone --station N [--agent ID]",
-		Short:   "The softphone",
+		Use:   "phone --station N [--agent ID]",
+		Short: "The softphone",
+		Long: "The softphone.\n\nWhen it is closed, in whatever way, it hangs up the calls whose " +
+			"audio it carried and logs the\nagent out, so that no customer is sent to an empty " +
+			"desk; --stay leaves both as they are.",
 		Example: "wtiphone phone --station 1001 --agent 4001",
 		Args:    exactArgs(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.run(cmd) },
@@ -51,8 +56,8 @@ func newPhone() *cobra.Command {
 
 // run opens the station and shows it until the agent quits or the link is lost.
 func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
-	if !p.screen.plain && !term.IsTerminal(os.Stdout.Fd()) {
-		return usagef("the softphone needs a terminal; without one try --plain, or 'call'")
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return usagef("the softphone needs a terminal; without one try 'call' or 'answer'")
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
@@ -71,7 +76,8 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	program := tea.NewProgram(tui.New(tui.Options{
 		Phone: d.phone, Audio: b, Bell: !p.screen.noBell, Notify: p.screen.notify,
 		Plain: p.screen.plain, NoAgent: p.agent == "",
-	}), tea.WithContext(ctx))
+	}), tea.WithContext(ctx),
+		tea.WithoutSignalHandler())
 	b.start(program)
 	if p.atWork {
 		b.wg.Go(func() { b.goToWork(ctx, d.phone) })
@@ -79,6 +85,9 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	_, err = program.Run()
 	cancel()
 	b.stop()
+	if !p.screen.stay {
+		leave(d.phone, p.media == "client")
+	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return &codedError{code: exitInterrupted, quiet: true, err: err}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -75,7 +74,7 @@ func round(f float64) float64 { return math.Round(f*1000) / 1000 }
 // print writes the report as JSON or in words.
 func (r callReport) print(w io.Writer, asJSON bool) error {
 	if asJSON {
-		return json.NewEncoder(w).Encode(r)
+		return writeJSON(w, r)
 	}
 	outcome := fmt.Sprintf("connected for %.1f s", r.Seconds)
 	if !r.Established {

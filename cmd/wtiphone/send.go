@@ -196,8 +196,8 @@ func orNull(text []byte) []byte {
 	return text
 }
 
-// print writes JSON: over several lines for people, on one for programs. Control
-// characters stay escaped, as JSON has them.
+// print writes JSON: over several lines for people, on one for programs. What a
+// terminal could take for a command is escaped.
 func (s *sendFlags) print(out io.Writer, text []byte) error {
 	var buf bytes.Buffer
 	var err error
@@ -207,7 +207,7 @@ func (s *sendFlags) print(out io.Writer, text []byte) error {
 		err = json.Indent(&buf, orNull(text), "", "  ")
 	}
 	if err == nil {
-		_, err = fmt.Fprintln(out, buf.String())
+		_, err = out.Write(append(harmless(buf.Bytes()), '\n'))
 	}
 	return err
 }

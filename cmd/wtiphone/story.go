@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +59,7 @@ func (t *teller) tell(ctx context.Context, name, expected string,
 func (t *teller) finish(w io.Writer, asJSON bool, failure error) error {
 	t.report.OK = failure == nil
 	if asJSON {
-		if err := json.NewEncoder(w).Encode(t.report); err != nil {
+		if err := writeJSON(w, t.report); err != nil {
 			return err
 		}
 	}

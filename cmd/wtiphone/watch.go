@@ -21,8 +21,8 @@ type watcher struct {
 	connection
 	json bool
 
-	mu  sync.Mutex // one line at a time
-	out io.Writer
+	mu        sync.Mutex // one line at a time
+	out, errs io.Writer
 }
 
 func newWatch() *cobra.Command {
@@ -38,7 +38,7 @@ func newWatch() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w.out = cmd.OutOrStdout()
+			w.out, w.errs = cmd.OutOrStdout(), cmd.ErrOrStderr()
 			return w.run(cmd.Context(), args)
 		},
 	}
@@ -56,6 +56,7 @@ func (w *watcher) run(ctx context.Context, numbers []string) error {
 	if t.Switch == "" {
 		return usagef("no switch: give --switch, the name of the switch connection at AES")
 	}
+	defer s.OnStatus(func(st wti.Status) { tellLink(w.errs, st) })()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var wg sync.WaitGroup
@@ -139,9 +140,7 @@ func (w *watcher) print(ev wti.Event, number string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.json {
-		enc := json.NewEncoder(w.out)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(l)
+		return writeJSON(w.out, l)
 	}
 	_, err := fmt.Fprintf(w.out, "%s %-6s %-24s %-6s %s\n", ev.At.Format("15:04:05.000"),
 		number, printable(l.Event), printable(l.Call), printable(l.Cause))
@@ -158,4 +157,15 @@ func callOf(payload []byte) (id string) {
 		return id == ""
 	})
 	return id
+}
+
+// tellLink says on stderr what became of the connection: a stream that is silent may
+// have nothing to say, or may have been cut.
+func tellLink(w io.Writer, st wti.Status) {
+	switch {
+	case st.State == wti.Healing && st.Tries == 0:
+		fmt.Fprintf(w, "wtiphone: link lost, healing: %s\n", printable(fmt.Sprint(st.Why)))
+	case st.State == wti.Live && st.Epoch > 1:
+		fmt.Fprintln(w, "wtiphone: link is live again")
+	}
 }
