@@ -25,7 +25,7 @@ func TestRESTInsistsOnItsCredentials(t *testing.T) {
 			want                                int
 		}{
 			{"a start without credentials", "", "StartApplicationSession", start, 401},
-			{"a start with a wrong password", basic("cti", "x"), "StartApplicationSession", start, 401},
+			{"a wrong password", basic("cti", "x"), "StartApplicationSession", start, 401},
 			{"a start with a token", bearer, "StartApplicationSession", start, 401},
 			{"a request without a token", "", "GetTimeOfDay", `{}`, 401},
 			{"a request with another token", "Bearer x", "GetTimeOfDay", `{}`, 401},
@@ -96,7 +96,9 @@ func TestRESTEventsThatCannotBeDelivered(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.about, func(t *testing.T) {
-			inMail(t, tt.status, func(t *testing.T, srv *mockaes.Server, c *restClient, b *mailbox) {
+			inMail(t, tt.status, func(t *testing.T, srv *mockaes.Server, c *restClient,
+				b *mailbox,
+			) {
 				c.must("MonitorStart", monitor1001)
 				incoming(t, srv)
 				pass(10 * time.Second)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -124,7 +125,8 @@ func TestTheWholeStoryOverREST(t *testing.T) {
 		l.await(p, "the agent is out", idle)
 		s = l.await(other, "the colleague has the customer", func(s phone.State) bool {
 			c, ok := s.Board.Active()
-			return ok && len(c.Parties) == 1 && c.Parties[0].Device.Device.Extension() == "+15550100123"
+			return ok && len(c.Parties) == 1 &&
+				c.Parties[0].Device.Device.Extension() == "+15550100123"
 		})
 		l.must(other.HangUp(l.ctx, active(other).Own))
 		l.await(other, "the colleague is idle", idle)
@@ -156,6 +158,7 @@ func TestASessionOverRESTOutlivesItsTimer(t *testing.T) {
 		p, done := l.station("1001", phone.Options{})
 		defer done()
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if st := p.State().Link; st.State != wti.Live || st.Epoch != 1 {
 			t.Errorf("got %+v", st)
 		}

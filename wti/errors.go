@@ -18,6 +18,7 @@ var (
 	ErrTooSlow        = errors.New("wti: consumer too slow, its events were given up")
 	ErrTerminated     = errors.New("wti: session terminated by the server")
 	ErrMonitorStopped = errors.New("wti: monitor stopped by the server")
+	ErrNoListener     = errors.New("wti: no listener for events over REST")
 )
 
 // DialError says why no session could be opened. It is [ErrUnauthorized] for HTTP

@@ -47,7 +47,7 @@ func (o Options) openDoor(addresses []string) (*carrier.Door, error) {
 		Listener: listener, URL: o.REST.URL, Cert: o.REST.Cert, Log: o.Log,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("wti: Dial: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrNoListener, err)
 	}
 	return door, nil
 }
@@ -59,14 +59,14 @@ func (r REST) listen(address string) (net.Listener, error) {
 	at := r.Listen
 	if at == "" {
 		if !isLoopback(address) {
-			return nil, fmt.Errorf("wti: Dial: REST to %s: say where AES delivers events "+
-				"(Options.REST.Listen)", address)
+			return nil, fmt.Errorf("%w: say where %s delivers them (Options.REST)",
+				ErrNoListener, address)
 		}
 		at = "127.0.0.1:0"
 	}
 	listener, err := net.Listen("tcp", at)
 	if err != nil {
-		return nil, fmt.Errorf("wti: Dial: listener for events: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrNoListener, err)
 	}
 	return listener, nil
 }

@@ -194,7 +194,9 @@ func TestRESTRefusalsAreToldApart(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.about, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				a, _ := httpAES(t, func(w http.ResponseWriter, _ string) { tt.answer(w, &http.Request{}) })
+				a, _ := httpAES(t, func(w http.ResponseWriter, _ string) {
+					tt.answer(w, &http.Request{})
+				})
 				_, err := wti.Dial(t.Context(), "http://aes", restOptions(a))
 				if err == nil || !tt.fits(err) || errors.Is(err, wti.ErrUnreachable) {
 					t.Errorf("got %v", err)
@@ -208,7 +210,7 @@ func TestRESTRefusalsAreToldApart(t *testing.T) {
 		})
 	}
 	_, err := wti.Dial(t.Context(), "https://aes.example.com", wti.Options{})
-	if err == nil || !strings.Contains(err.Error(), "Options.REST.Listen") {
+	if !errors.Is(err, wti.ErrNoListener) {
 		t.Errorf("without a place for events: %v", err)
 	}
 }

@@ -37,8 +37,9 @@ type Session struct {
 }
 
 // Dial opens a session at address: wss://aes.example.com for a WebSocket,
-// https://aes.example.com for REST (see [REST]); the path defaults to that of WTI. If the first AES cannot be reached, those in
-// [Options.Standby] are tried in order. The context bounds the opening only.
+// https://aes.example.com for REST (see [REST]); the path defaults to that of WTI. If
+// the first AES cannot be reached, those in [Options.Standby] are tried in order. The
+// context bounds the opening only.
 func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
 	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer), dialect: newDialect(o.Dialect)}

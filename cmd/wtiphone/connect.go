@@ -20,12 +20,13 @@ import (
 type connection struct {
 	aes, user, passwordFile, switchName, ca, profile string
 	verbose                                          bool
+	rest                                             restFlags
 }
 
 func (c *connection) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.aes, "aes", os.Getenv("WTIPHONE_AES"),
-		"address of AES, for example wss://aes.example.com (WTIPHONE_AES)")
+		"address of AES: wss://aes.example.com, or https://aes.example.com for REST (WTIPHONE_AES)")
 	f.StringVar(&c.user, "user", os.Getenv("WTIPHONE_USER"), "CTI user (WTIPHONE_USER)")
 	f.StringVar(&c.passwordFile, "password-file", "",
 		"file with the CTI user's password (else WTIPHONE_PASSWORD, the keyring, a prompt)")
@@ -34,6 +35,7 @@ func (c *connection) register(cmd *cobra.Command) {
 	f.StringVar(&c.ca, "ca", "", "PEM file with the CA that signed AES's certificate")
 	f.StringVar(&c.profile, "profile", "",
 		"profile in the configuration file; 'mock' is built in")
+	c.rest.register(f)
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "log what the session does to stderr")
 }
 
@@ -71,7 +73,10 @@ func (c *connection) resolve() (*target, error) {
 	warnClear(p.AES)
 	t := &target{profile: p, log: c.logger()}
 	t.options = wti.Options{User: p.User, Password: password, Log: t.log}
-	t.options.RootCAs, err = readCA(p.CA)
+	if t.options.RootCAs, err = readCA(p.CA); err != nil {
+		return nil, err
+	}
+	t.options.REST, err = c.rest.options(p)
 	return t, err
 }
 

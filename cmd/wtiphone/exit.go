@@ -70,7 +70,7 @@ func exitCode(ctx context.Context, err error) int {
 	case errors.Is(err, wti.ErrUnreachable), errors.Is(err, wti.ErrConnectionLost),
 		errors.Is(err, wti.ErrTerminated):
 		return exitUnreachable
-	case isUsage(err), errors.Is(err, wti.ErrAddress):
+	case isUsage(err), errors.Is(err, wti.ErrAddress), errors.Is(err, wti.ErrNoListener):
 		return exitUsage
 	}
 	return exitFailed
@@ -97,6 +97,8 @@ func explain(err error) string {
 	switch {
 	case errors.Is(err, wti.ErrUnauthorized):
 		text += "; check user and password (the CTI user of AES), and that AES is 10.2 or later"
+	case errors.Is(err, wti.ErrNoListener):
+		text += "; give --rest-listen, and --rest-url where AES reaches it by another address"
 	case errors.Is(err, wti.ErrUnreachable):
 		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
 	}

@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 			}
 			e.Defer(srv.Close)
 			e.Setenv("WTIPHONE_AES", srv.WTI)
+			e.Setenv("REST", srv.REST)
 			e.Setenv("XDG_CONFIG_HOME", e.WorkDir)
 			e.Setenv("HOME", e.WorkDir)
 			return nil

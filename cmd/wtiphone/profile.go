@@ -24,6 +24,10 @@ type profile struct {
 	PasswordFile      string `yaml:"passwordFile"`
 	StationCodeFile   string `yaml:"stationCodeFile"`
 	AgentPasswordFile string `yaml:"agentPasswordFile"`
+	RESTListen        string `yaml:"restListen"`
+	RESTURL           string `yaml:"restURL"`
+	RESTCert          string `yaml:"restCert"`
+	RESTKey           string `yaml:"restKey"`
 
 	// Of the mock profile only: its lab is public, nothing in it is secret.
 	password, stationCode, agentPassword csta.Secret

@@ -26,7 +26,9 @@ type way struct {
 	set   func(*Dialect)
 }
 
-func groups() []group { return slices.Concat(envelopeGroups, payloadGroups, switchGroups, restGroups) }
+func groups() []group {
+	return slices.Concat(envelopeGroups, payloadGroups, switchGroups, restGroups)
+}
 
 // Quirks returns all of them, those of one group together, the default first.
 func Quirks() []Quirk {
