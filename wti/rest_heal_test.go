@@ -1,8 +1,10 @@
 package wti_test
 
 import (
+	"crypto/x509"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -119,6 +121,33 @@ func TestOverRESTALostHostIsNoticedByProbes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOverRESTBothWaysAreEncrypted runs over TCP, with certificates on both sides.
+func TestOverRESTBothWaysAreEncrypted(t *testing.T) {
+	desk := httptest.NewTLSServer(nil) // for its certificate
+	defer desk.Close()
+	roots := x509.NewCertPool()
+	roots.AddCert(desk.Certificate())
+	srv, err := mockaes.Start(mockaes.Options{
+		TLS: true, Silent: true, Targets: mockaes.Targets{RootCAs: roots},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.Close()
+	o := wti.Options{User: "cti", Password: "cti-secret", RootCAs: x509.NewCertPool()}
+	o.REST.Cert = &desk.TLS.Certificates[0]
+	if _, err := wti.Dial(t.Context(), srv.REST, o); !errors.Is(err, wti.ErrUnreachable) {
+		t.Errorf("a CA that is not known: %v", err)
+	}
+	o.RootCAs.AppendCertsFromPEM(srv.CA)
+	s, m := watchedOverREST(t, srv, o)
+	ring(t, srv)
+	if ev, ok := nextEvent(t, m).Event.(csta.Delivered); !ok {
+		t.Errorf("got %+v", ev)
+	}
+	_ = s.Close()
 }
 
 // TestOverRESTAnEventOfAnEarlierSessionIsRefused posts to the path of a session that

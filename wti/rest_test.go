@@ -120,11 +120,10 @@ func TestRESTSendsBasicThenBearerAndBarePayloads(t *testing.T) {
 				fmt.Fprint(w, `{"monitorCrossRefID":"1","device":"d"}`)
 			}
 		})
-		s, err := wti.Dial(t.Context(), "https://aes", restOptions(a))
-		if err == nil {
+		if _, err := wti.Dial(t.Context(), "https://aes", restOptions(a)); err == nil {
 			t.Error("a server without TLS was content")
 		}
-		s, err = wti.Dial(t.Context(), "http://aes", restOptions(a))
+		s, err := wti.Dial(t.Context(), "http://aes", restOptions(a))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,7 +168,8 @@ func TestRESTRefusalsAreToldApart(t *testing.T) {
 			func(err error) bool { return errors.Is(err, wti.ErrUnauthorized) },
 		},
 		{
-			"a redirect, which is not followed", http.RedirectHandler("http://x/", 302).ServeHTTP,
+			"a redirect, which is not followed",
+			http.RedirectHandler("http://x/", http.StatusFound).ServeHTTP,
 			func(err error) bool { return strings.Contains(err.Error(), "HTTP 302 Found") },
 		},
 		{
