@@ -86,18 +86,21 @@ type worker struct {
 	p   *phone.Phone
 }
 
-// insist does what may be done twice: to hang up on a call that is gone is refused.
+// insist asks again when the connection was lost. That what is asked for the second
+// time is refused, because the first was carried out, is as good.
 func (w worker) insist(what string, do func(context.Context) error) {
 	w.t.Helper()
+	lost := false
 	for {
 		err := do(w.ctx)
-		lost := errors.Is(err, wti.ErrConnectionLost)
-		if _, refused := errors.AsType[*csta.Fault](err); err == nil || refused && what == "hang up" {
+		_, refused := errors.AsType[*csta.Fault](err)
+		switch {
+		case err == nil, lost && refused:
 			return
-		}
-		if !lost {
+		case !errors.Is(err, wti.ErrConnectionLost):
 			w.t.Fatalf("%s: %v", what, err)
 		}
+		lost = true
 		w.reaches("a connection", func(s phone.State) bool { return s.Link.State == wti.Live })
 	}
 }
