@@ -1,0 +1,185 @@
+package media
+
+import (
+	"math"
+	"net"
+	"net/netip"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/bench/measure"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// clocked is a socket that notes when it was written to while noting is wanted. Its one
+// writer is the engine.
+type clocked struct {
+	*net.UDPConn
+	noting *atomic.Bool
+	at     []time.Time
+}
+
+func (c *clocked) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error) {
+	if c.noting.Load() && len(c.at) < cap(c.at) {
+		c.at = append(c.at, time.Now())
+	}
+	return c.UDPConn.WriteToUDPAddrPort(b, to)
+}
+
+// speech is a source that has its audio ready, as an announcement has: the engine is to be
+// measured, not a tone.
+type speech struct{ pcm []int16 }
+
+func (s speech) ReadFrame(pcm []int16) error {
+	copy(pcm, s.pcm)
+	return nil
+}
+
+func newSpeech() speech {
+	pcm := make([]int16, rtpmedia.FrameSamples)
+	for i := range pcm {
+		pcm[i] = int16(8000 * math.Sin(2*math.Pi*450*float64(i)/rtpmedia.SampleRate))
+	}
+	return speech{pcm}
+}
+
+// legs are sessions in pairs that talk to each other.
+type legs struct {
+	engine   *rtpmedia.Engine
+	sessions []*rtpmedia.Session
+	conns    []*clocked // of RTP
+	noting   atomic.Bool
+}
+
+func openLegs(b *testing.B, n int) *legs {
+	b.Helper()
+	l := &legs{engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{})}
+	source := newSpeech()
+	for range n {
+		s, err := rtpmedia.Open(rtpmedia.Config{
+			Engine: l.engine, JitterDelay: 20 * time.Millisecond, Listen: l.listen,
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.SetSource(source)
+		l.sessions = append(l.sessions, s)
+	}
+	return l
+}
+
+func (l *legs) listen(at netip.AddrPort) (rtpmedia.PacketConn, error) {
+	c, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(at))
+	if err != nil {
+		return nil, err
+	}
+	_ = c.SetReadBuffer(64 << 10)
+	k := &clocked{UDPConn: c, noting: &l.noting}
+	if p := at.Port(); p != 0 && p%2 == 0 {
+		k.at = make([]time.Time, 0, 1024)
+		l.conns = append(l.conns, k)
+	}
+	return k, nil
+}
+
+// start lets each leg send to where far says, spread over the time of a packet.
+func (l *legs) start(b *testing.B, far func(i int) netip.AddrPort) {
+	b.Helper()
+	for i, s := range l.sessions {
+		if err := s.Start(rtpmedia.Remote{RTP: far(i), Codec: "g711U"}); err != nil {
+			b.Fatal(err)
+		}
+		if i%50 == 49 {
+			pause(b, time.Millisecond)
+		}
+	}
+}
+
+// partner is the other leg of a pair.
+func (l *legs) partner(i int) netip.AddrPort { return l.sessions[i^1].LocalRTP() }
+
+func (l *legs) close() {
+	for _, s := range l.sessions {
+		_ = s.Close()
+	}
+	_ = l.engine.Close()
+}
+
+// counts are packets sent, received, and of them lost or late, of all legs.
+func (l *legs) counts() (sent, received, missed float64) {
+	for _, s := range l.sessions {
+		st := s.Stats()
+		sent += float64(st.Sent)
+		received += float64(st.Received)
+		missed += float64(st.Lost + st.Late)
+	}
+	return sent, received, missed
+}
+
+// intervalErrors are those of all intervals that were noted, in ms.
+func (l *legs) intervalErrors() (errors []float64) {
+	for _, c := range l.conns {
+		for i := 1; i < len(c.at); i++ {
+			d := c.at[i].Sub(c.at[i-1]) - rtpmedia.FrameDuration
+			errors = append(errors, math.Abs(float64(d.Microseconds())/1000))
+		}
+		c.at = c.at[:0]
+	}
+	return errors
+}
+
+func pause(b *testing.B, d time.Duration) {
+	b.Helper()
+	select {
+	case <-time.After(d):
+	case <-b.Context().Done():
+		b.Fatal("stopped")
+	}
+}
+
+// usage is what a stretch of running streams cost.
+type usage struct{ cpu, sent, received, missed float64 }
+
+// watch measures running streams for a while.
+func (l *legs) watch(b *testing.B, d time.Duration) usage {
+	b.Helper()
+	sent, received, missed := l.counts()
+	cpu := measure.CPU()
+	l.noting.Store(true)
+	pause(b, d)
+	l.noting.Store(false)
+	used := (measure.CPU() - cpu).Seconds()
+	s, r, m := l.counts()
+	return usage{used, s - sent, r - received, m - missed}
+}
+
+const stretch = 4 * time.Second
+
+// BenchmarkLegs runs two-way G.711 legs with sockets of their own, and as many in C.
+func BenchmarkLegs(b *testing.B) {
+	const n = 1200
+	binary := compileStreams(b)
+	l := openLegs(b, n)
+	defer l.close()
+	var s measure.Series
+	for b.Loop() {
+		l.start(b, l.partner)
+		pause(b, time.Second)
+		u := l.watch(b, stretch)
+		for _, s := range l.sessions {
+			s.Stop()
+		}
+		errors := l.intervalErrors()
+		us := u.cpu / u.received * 1e6
+		s.Add("us/pair", us)
+		s.Add("legs/core", 1e6/(us*50)) // 50 packets a second each
+		s.Add("interval-p50-ms", measure.Quantile(errors, 0.5))
+		s.Add("interval-p99-ms", measure.Quantile(errors, 0.99))
+		s.Add("lost-or-late", u.missed/u.sent)
+		theirs := runStreams(b, binary, n, stretch)
+		s.Add("c-us/pair", theirs)
+		s.Add("share-of-c", theirs/us)
+	}
+	s.Report(b)
+}

@@ -1,0 +1,25 @@
+package media
+
+import (
+	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/bench/measure"
+)
+
+// BenchmarkMemory is what a leg takes that is bound, and one that has run for a while.
+func BenchmarkMemory(b *testing.B) {
+	const n = 1000
+	const noted = 1024 * 24 // the benchmark's own times of sending, a leg
+	var s measure.Series
+	for b.Loop() {
+		before := measure.Memory()
+		l := openLegs(b, n)
+		s.Add("B/leg-bound", (measure.Memory()-before)/n-noted)
+		l.start(b, l.partner)
+		pause(b, 3*time.Second)
+		s.Add("B/leg-running", (measure.Memory()-before)/n-noted)
+		l.close()
+	}
+	s.Report(b)
+}

@@ -1,0 +1,64 @@
+package media
+
+import (
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"testing"
+
+	"github.com/wtiphone/wtiphone/bench/measure"
+)
+
+// sippCalls are the calls of sipp; each sends a stream for 8 s.
+const sippCalls = 400
+
+// BenchmarkSipp is what sipp needs to send a packet, its share of SIP included. It does
+// not receive any: compare it with less than a pair.
+func BenchmarkSipp(b *testing.B) {
+	if _, err := exec.LookPath("sipp"); err != nil {
+		b.Skip("sipp is not installed (Debian package sip-tester)")
+	}
+	sink, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = sink.Close() }()
+	_ = sink.SetReadBuffer(4 << 20)
+	dir := b.TempDir()
+	audio := filepath.Join(dir, "speech.ul")
+	if err := os.WriteFile(audio, make([]byte, 8000*8), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	scenario, err := filepath.Abs("testdata/uac.xml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	target := answerCalls(b, sink.LocalAddr().(*net.UDPAddr).AddrPort())
+	var packets atomic.Int64
+	go func() {
+		buf := make([]byte, 2048)
+		for {
+			if _, _, err := sink.ReadFromUDPAddrPort(buf); err != nil {
+				return
+			}
+			packets.Add(1)
+		}
+	}()
+	var s measure.Series
+	for b.Loop() {
+		uac := exec.CommandContext(b.Context(), "sipp", "-sf", scenario, "-i", "127.0.0.1",
+			"-p", "15060", "-mi", "127.0.0.1", "-mp", "20000", "-rtp_threadtasks", "100",
+			"-m", strconv.Itoa(sippCalls), "-r", "200", "-l", strconv.Itoa(sippCalls),
+			"-nostdin", target)
+		uac.Dir = dir
+		if out, err := uac.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %.2000s", err, out)
+		}
+		used := uac.ProcessState.UserTime() + uac.ProcessState.SystemTime()
+		s.Add("sipp-us/sent", float64(used.Microseconds())/float64(packets.Swap(0)))
+	}
+	s.Report(b)
+}
