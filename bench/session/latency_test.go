@@ -3,6 +3,7 @@ package session
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,7 +61,8 @@ func BenchmarkLatency(b *testing.B) {
 	server := httptest.NewServer(p)
 	defer server.Close()
 	defer close(p.want)
-	session, err := wti.Dial(b.Context(), server.URL, wti.Options{User: "cti", Password: "x"})
+	session, err := wti.Dial(b.Context(), "ws"+strings.TrimPrefix(server.URL, "http"),
+		wti.Options{User: "cti", Password: "x"})
 	if err != nil {
 		b.Fatal(err)
 	}
