@@ -1,0 +1,112 @@
+package mockaes_test
+
+import "time"
+
+func talkStory(s *tale) {
+	s.learns("1", "monitorCrossRefID", s.does("MonitorStart"))
+	s.does("ChangeMonitorFilter")
+	s.does("MonitorStop")
+	s.watches("1001", "1002", "1003")
+	s.learns("12", "eventListenerId", s.does("SIPHeaderEventsStart", "1001:", "1002:"))
+	s.places("1002", true)
+	s.event("SIPHeaderEvent")
+	s.does("SIPHeaderEventsStop")
+	s.does("GetSIPHeader")
+	s.does("GetCall")
+	s.does("GetCallInformation")
+	s.does("GetCallLinkageData")
+	s.does("SnapshotDevice")
+	s.does("SnapshotCall")
+	s.does("HoldCall")
+	s.does("RetrieveCall")
+	s.does("GenerateDigits")
+	s.learns("12", "eventListenerId", s.does("TelephonyTonesEventStart"))
+	s.does("GenerateTelephonyTones")
+	s.refused("GenerateTelephonyTones", s.says("GenerateTelephonyTones"))
+	s.event("GenerateTelephonyTonesAbort")
+	s.does("TelephonyTonesEventStop")
+	pass(time.Second)
+	s.does("SelectiveListeningHold", "+15550100123:CM1::0", "1002:CM1::0")
+	s.does("SelectiveListeningRetrieve")
+	s.does("SingleStepConferenceCall")
+	s.must("MonitorStart", s.callMonitor(), nil)
+	s.does("ClearConnection")
+	s.event("CallClearedEvent")
+	s.event("MonitorStop")
+}
+
+func pickupStory(s *tale) {
+	s.watches("1001", "1002")
+	s.arrives("179", "1001")
+	s.does("AnswerCall")
+	s.does("ClearCall")
+	s.arrives("179", "1001")
+	s.does("DeflectCall")
+	s.does("DirectedPickupCall")
+	s.does("ClearCall")
+	s.arrives("179", "1002")
+	s.does("GroupPickupCall")
+	s.does("ClearCall")
+}
+
+func joinStory(s *tale) {
+	s.watches("1001", "1002", "1003")
+	s.does("SetAgentState", "1001:", "1002:", "4001", "4002")
+	agent := []string{"1002:CM1::0", "4002:CM1::0"}
+	consult := func() {
+		s.places("1003", true)
+		s.reaches("180", "initiatedCall", s.does("ConsultationCall", agent...))
+		s.does("AnswerCall", `"179"`, s.quoted("180"), "1001:", "1002:")
+	}
+	consult()
+	s.does("AlternateCall")
+	s.does("AlternateCall", `"179"`, s.quoted("180"), `"180"`, s.quoted("179"))
+	s.does("ReconnectCall")
+	s.does("ClearConnection")
+	consult()
+	s.reaches("179", "conferenceCall", s.does("ConferenceCall"))
+	s.does("ClearCall")
+	consult()
+	s.reaches("179", "transferredCall", s.does("TransferCall"))
+	s.does("ClearCall", "1001:", "1003:")
+	s.places("1003", true)
+	s.does("SingleStepTransferCall")
+}
+
+func waitStory(s *tale) {
+	s.watches("1001", "8001", "8002", "8003", "5001")
+	s.does("MakePredictiveCall")
+	s.event("QueuedEvent")
+	s.places("+15550100123", false)
+	s.event("NetworkReachedEvent")
+	s.does("ClearConnection")
+	s.arrives("179", "8001")
+	s.event("QueuedEvent")
+	s.arrives("180", "8002")
+	s.must("MonitorStart", s.callMonitor(), nil)
+	s.press("180", "2")
+	s.event("EnteredDigitsEvent")
+	s.event("DivertedEvent")
+	s.places("8003", false)
+	s.event("FailedEvent")
+}
+
+func routeStory(s *tale) {
+	s.learns("3", "routeRegisterReqID", s.does("RouteRegister", "8001:", "8004:"))
+	asked := func() {
+		s.arrives("179", "8004")
+		s.learns("21", "crossRefIdentifier", s.event("RouteRequest"))
+	}
+	asked()
+	s.does("RouteSelect")
+	s.event("RouteUsed")
+	s.event("RouteEnd")
+	asked()
+	s.does("RouteEnd")
+	asked()
+	s.does("RouteReject")
+	s.does("RouteRegisterCancel")
+	s.does("RouteRegister", "8001:", "8004:")
+	s.srv.SetLink(false)
+	s.event("RouteRegisterAbort")
+}
