@@ -151,7 +151,9 @@ func startCallInformation(h *session, req csta.CallInformationEventsStart) (
 	csta.EventListener, error,
 ) {
 	wants := func(b *bool) bool { return b == nil || *b }
-	id := h.listen(&listener{session: h, kind: linkListener, up: wants(req.Up), down: wants(req.Down)})
+	id := h.listen(&listener{
+		session: h, kind: linkListener, up: wants(req.Up), down: wants(req.Down),
+	})
 	return csta.EventListener{Listener: id}, nil
 }
 
