@@ -11,8 +11,9 @@ import (
 // quietLevel is where a change of the delay is not heard, in dBFS.
 const quietLevel = -45
 
-// maxDecoded is what the longest datagram can hold.
-const maxDecoded = maxDatagram
+// usualDecoded is room for a packet of 20 ms and a frame; longer packets make it
+// grow once.
+const usualDecoded = 2 * FrameSamples
 
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {
@@ -22,8 +23,8 @@ type player struct {
 	law     [2]coder // µ and A, whatever was agreed
 	coder   coder
 
-	decoded [maxDecoded + FrameSamples]int16
-	held    int
+	decoded []int16
+	held    int // samples in decoded
 	quiet   bool
 	level   float64
 
@@ -36,6 +37,7 @@ type player struct {
 func (p *player) init() {
 	p.law = [2]coder{codec.MuLaw, codec.ALaw}
 	p.level, p.quiet = SilenceLevel, true
+	p.decoded = make([]int16, usualDecoded)
 }
 
 func (p *player) setCodec(c Codec) { p.coder = c.coder() }
@@ -107,7 +109,13 @@ func (p *player) settle(missing, unit int) {
 // maxMissing bounds what one gap can do to the figures: a minute of packets.
 const maxMissing = 3000
 
-func (p *player) room(n int) []int16 { return p.decoded[p.held : p.held+n] }
+// room is where the next n samples go.
+func (p *player) room(n int) []int16 {
+	if over := p.held + n - len(p.decoded); over > 0 {
+		p.decoded = append(p.decoded, make([]int16, over)...)
+	}
+	return p.decoded[p.held : p.held+n]
+}
 
 // decode puts the payload's samples behind those that are held, and returns
 // them.
@@ -128,6 +136,7 @@ func (in *receiver) decode(piece jitter.Piece) []int16 {
 	default:
 		c = p.law[1]
 	}
+	p.room(len(piece.Payload)) // no codec has more samples than bytes
 	n := c.Decode(p.decoded[p.held:], piece.Payload)
 	from := min(piece.From, n)
 	copy(p.decoded[p.held:], p.decoded[p.held+from:p.held+n])

@@ -74,6 +74,7 @@ func TestTheSoundServerPlaysAndRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer microphone.Close()
+	<-speaker.Ready()
 	tone, heard, frames := rtpmedia.Tone(440, -10), []int16(nil), 0
 	pcm := make([]int16, rtpmedia.FrameSamples)
 	every(func() bool {
@@ -84,9 +85,26 @@ func TestTheSoundServerPlaysAndRecords(t *testing.T) {
 		frames++
 		return frames < 250
 	})
-	got, err := analyze.FindTone(heard, 440, 5)
-	if err != nil || got.Length() < time.Second || math.Abs(got.Level+10) > 1 {
-		t.Errorf("440 Hz at -10 dBFS are heard as %+v, %v", got, err)
+	// A busy machine may tear the tone into pieces.
+	var length time.Duration
+	for _, piece := range analyze.Tones(heard) {
+		if math.Abs(piece.Hz[0]-440) < 5 && math.Abs(piece.Level+10) < 1 {
+			length += piece.Length()
+		}
+	}
+	if length < time.Second {
+		t.Errorf("440 Hz at -10 dBFS are heard for %v in 5s", length)
+	}
+	all, err := rtpmedia.Devices(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, d := range all {
+		names[d.ID] = d.Capture
+	}
+	if capture, ok := names["n1"]; !ok || capture || !names["n1.monitor"] {
+		t.Errorf("devices: %+v", all)
 	}
 }
 

@@ -14,9 +14,11 @@ import (
 )
 
 // Network input is bounded: a datagram that does not fit in an Ethernet frame
-// is no audio, and a socket that fails this often in a row is given up.
+// is no audio, reports about one source are much shorter, and a socket that fails
+// this often in a row is given up.
 const (
 	maxDatagram = 1500
+	maxReport   = 767
 	maxFailures = 16
 )
 
@@ -88,9 +90,12 @@ func (in *receiver) flush() {
 	in.player.reset()
 }
 
-// readLoop hands datagrams to take until the socket is closed.
-func (s *Session) readLoop(conn PacketConn, take func([]byte, netip.AddrPort, time.Duration)) {
-	datagram := make([]byte, maxDatagram+1)
+// readLoop hands datagrams to take until the socket is closed. Of one that is
+// longer than most, take sees that it is.
+func (s *Session) readLoop(conn PacketConn, most int,
+	take func([]byte, netip.AddrPort, time.Duration),
+) {
+	datagram := make([]byte, most+1)
 	for failures := 0; failures < maxFailures; {
 		n, from, err := conn.ReadFromUDPAddrPort(datagram)
 		if errors.Is(err, net.ErrClosed) {

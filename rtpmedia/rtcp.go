@@ -116,7 +116,7 @@ func (s *Session) description() rtcp.Packet {
 func (s *Session) receiveReport(datagram []byte, _ netip.AddrPort, at time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.run == nil || len(datagram) > maxDatagram {
+	if s.run == nil || len(datagram) > maxReport {
 		return
 	}
 	plain, err := s.crypt.openReport(datagram)

@@ -15,10 +15,12 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 )
 
-// maxPayload is that of the longest packet time in the widest codec.
+// A packet of 60 ms is the longest, and L16 has the most bytes in it. What is
+// pending is less than a packet and one frame more.
 const (
-	maxPending = 5 * FrameSamples
-	maxPayload = 2 * maxPending
+	maxSamples = 3 * FrameSamples
+	maxPending = maxSamples + FrameSamples
+	maxPayload = 2 * maxSamples
 )
 
 // sender makes packets of frames. The session's lock guards it.

@@ -63,8 +63,8 @@ func Open(cfg Config) (*Session, error) {
 	s.out.suppress.wanted = cfg.SuppressSilence
 	s.in.init(cfg)
 	s.log = cfg.Log.With(slog.String("rtp", s.LocalRTP().String()))
-	s.loops.Go(func() { s.readLoop(rtp, s.receive) })
-	s.loops.Go(func() { s.readLoop(rtcp, s.receiveReport) })
+	s.loops.Go(func() { s.readLoop(rtp, maxDatagram, s.receive) })
+	s.loops.Go(func() { s.readLoop(rtcp, maxReport, s.receiveReport) })
 	return s, nil
 }
 

@@ -16,7 +16,8 @@ type lateness struct {
 	filled  bool
 	base    [4]int64 // least d in each of the last half seconds
 	half    int64
-	recent  [128]int64
+	first   int64      // d of the first packet
+	recent  [128]int32 // d less that of the first packet
 	count   int
 	percent int64 // the 97th percentile of recent, less the base
 }
@@ -24,7 +25,7 @@ type lateness struct {
 func (l *lateness) add(arrival, d int64) {
 	half := arrival / (clockRate / 2)
 	if !l.filled {
-		l.filled, l.half, l.count = true, half, 0
+		l.filled, l.half, l.count, l.first = true, half, 0, d
 		l.base = [4]int64{d, d, d, d}
 	}
 	if half-l.half > int64(len(l.base)) {
@@ -34,7 +35,7 @@ func (l *lateness) add(arrival, d int64) {
 		l.base[(l.half+1)%4] = d
 	}
 	l.base[half&3] = min(l.base[half&3], d)
-	l.recent[l.count%len(l.recent)] = d
+	l.recent[l.count%len(l.recent)] = int32(d - l.first)
 	l.count++
 	if l.count%16 == 0 {
 		l.measure()
@@ -46,7 +47,7 @@ func (l *lateness) measure() {
 	all := l.recent
 	sorted := all[:n]
 	slices.Sort(sorted)
-	l.percent = max(0, sorted[n*97/100]-l.fastest())
+	l.percent = max(0, int64(sorted[n*97/100])+l.first-l.fastest())
 }
 
 // fastest is the least d of the last two seconds.

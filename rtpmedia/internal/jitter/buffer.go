@@ -38,10 +38,16 @@ type Packet struct {
 // slots bounds what a buffer holds: 1.3 s of packets of 20 ms.
 const slots = 64
 
+// slot is a packet that is held, in as little memory as may be: there are many.
 type slot struct {
-	used bool
-	time int64
-	Packet
+	seq     int64
+	time    int64
+	payload []byte
+	arrival int64
+	samples int32
+	kind    uint8 // payload type
+	pause   bool
+	used    bool
 }
 
 // Buffer holds the packets of one source until they are due.
@@ -136,18 +142,20 @@ func (b *Buffer) passed(p Packet, time int64) bool {
 
 func (b *Buffer) store(p Packet, time int64) {
 	s := &b.ring[p.Seq&(slots-1)]
-	if s.used && s.Seq == p.Seq {
+	if s.used && s.seq == p.Seq {
 		return
 	}
 	if !s.used {
 		b.held++
 	}
-	payload := s.Payload
+	payload := s.payload
 	if n := len(b.spare); payload == nil && n > 0 {
 		payload, b.spare = b.spare[n-1], b.spare[:n-1]
 	}
-	s.used, s.time, s.Packet = true, time, p
-	s.Payload = append(payload[:0], p.Payload...)
+	*s = slot{
+		seq: p.Seq, time: time, payload: append(payload[:0], p.Payload...), arrival: p.Arrival,
+		samples: int32(p.Samples), kind: p.PayloadType, pause: p.Pause, used: true,
+	}
 }
 
 // Next returns what is to be played from now on, of need samples or longer.
@@ -156,7 +164,7 @@ func (b *Buffer) store(p Packet, time int64) {
 func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 	s := b.first()
 	if !b.playing {
-		if s == nil || now-s.Arrival < b.least {
+		if s == nil || now-s.arrival < b.least {
 			return Piece{Kind: Idle, Samples: need}
 		}
 		b.playing, b.next, b.starved = true, s.time, 0
@@ -180,7 +188,7 @@ func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 	n := min(gap, int64(need))
 	b.next += n
 	kind := Idle
-	if s.Seq > b.nextSeq && !b.pause {
+	if s.seq > b.nextSeq && !b.pause {
 		kind = Lost
 	}
 	return Piece{Kind: kind, Samples: int(n)}
@@ -192,7 +200,7 @@ func (b *Buffer) first() *slot {
 		return nil
 	}
 	for seq := b.nextSeq; seq <= b.topSeq; seq++ {
-		if s := &b.ring[seq&(slots-1)]; s.used && s.Seq == seq {
+		if s := &b.ring[seq&(slots-1)]; s.used && s.seq == seq {
 			return s
 		}
 	}
@@ -205,14 +213,14 @@ func (b *Buffer) take(s *slot) Piece {
 	if b.taken != nil {
 		b.spare = append(b.spare, b.taken)
 	}
-	b.taken, s.Payload = s.Payload, nil
-	from := min(max(b.next-s.time, 0), int64(s.Samples))
-	missing := int(s.Seq - b.nextSeq)
-	b.nextSeq, b.next = s.Seq+1, max(b.next, s.time+int64(s.Samples))
-	b.pause = s.Pause
+	b.taken, s.payload = s.payload, nil
+	from := min(max(b.next-s.time, 0), int64(s.samples))
+	missing := int(s.seq - b.nextSeq)
+	b.nextSeq, b.next = s.seq+1, max(b.next, s.time+int64(s.samples))
+	b.pause = s.pause
 	return Piece{
-		Kind: Voice, Samples: s.Samples - int(from), From: int(from), Missing: missing,
-		PayloadType: s.PayloadType, Payload: b.taken,
+		Kind: Voice, Samples: int(s.samples) - int(from), From: int(from), Missing: missing,
+		PayloadType: s.kind, Payload: b.taken,
 	}
 }
 
