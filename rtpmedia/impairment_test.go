@@ -125,30 +125,52 @@ func TestAnHourOfDriftLossAndRetargeting(t *testing.T) {
 	}
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	for _, ppm := range []float64{200, -200} {
-		synctest.Test(t, func(t *testing.T) {
-			p := newPair(t, netsim.Profile{
-				Loss: 0.01, Jitter: 3 * time.Millisecond, DriftPPM: ppm, Seed: 8,
-				Delay: 800 * time.Millisecond,
-			})
-			defer p.close()
-			p.a.SetSource(rtpmedia.Tone(440, -10))
-			p.start("g711U", 0)
-			for i := range 60 {
-				time.Sleep(time.Minute)
-				if i%20 == 19 {
-					p.start("g711A", 0)
-				}
-				if s := p.b.Stats(); s.Playout > 220*time.Millisecond {
-					t.Fatalf("%v ppm, minute %d: held for %v", ppm, i, s.Playout)
-				}
-			}
-			s := p.b.Stats()
-			if lost := float64(s.Lost) / float64(s.Received); math.Abs(lost-0.01) > 0.002 {
-				t.Errorf("%v ppm: lost %.4f", ppm, lost)
-			}
-			if late := float64(s.Late) / float64(s.Received); late > 0.002 {
-				t.Errorf("%v ppm: %d of %d came too late", ppm, s.Late, s.Received)
-			}
-		})
+		synctest.Test(t, func(t *testing.T) { hour(t, ppm) })
+	}
+}
+
+// hour lets a talk to one of two listeners in turn, 20 minutes each.
+func hour(t *testing.T, ppm float64) {
+	network := netsim.New(netsim.Profile{
+		Loss: 0.01, Jitter: 3 * time.Millisecond, DriftPPM: ppm, Seed: 8,
+		Delay: 800 * time.Millisecond,
+	})
+	p := &pair{t, open(t, network, "10.0.0.1"), open(t, network, "10.0.0.2")}
+	other := open(t, network, "10.0.0.3")
+	p.a.SetSource(rtpmedia.Tone(440, -10))
+	p.start("g711U", 0)
+	for i := range 60 {
+		time.Sleep(time.Minute)
+		s := p.b.Stats()
+		if s.Playout > 220*time.Millisecond {
+			t.Fatalf("%v ppm, minute %d: held for %v", ppm, i, s.Playout)
+		}
+		if s.LevelHeard < -25 { // one packet that is concealed is not that faint
+			t.Errorf("%v ppm, minute %d: heard at %.1f dBFS", ppm, i, s.LevelHeard)
+		}
+		if i%20 == 19 {
+			p.b.Stop()
+			p.b, other = other, p.b
+			p.start([]string{"g711A", "g711U"}[i/20%2], 0)
+		}
+	}
+	var lost, late, received float64
+	for _, listener := range []*rtpmedia.Session{p.b, other} {
+		s := listener.Stats()
+		lost, late = lost+float64(s.Lost), late+float64(s.Late)
+		received += float64(s.Received)
+	}
+	if share := lost / received; math.Abs(share-0.01) > 0.002 {
+		t.Errorf("%v ppm: lost %.4f", ppm, share)
+	}
+	if late/received > 0.002 {
+		t.Errorf("%v ppm: %.0f of %.0f came too late", ppm, late, received)
+	}
+	if received < 175000 {
+		t.Errorf("%v ppm: %.0f packets came in an hour", ppm, received)
+	}
+	p.close()
+	if err := other.Close(); err != nil {
+		t.Error(err)
 	}
 }

@@ -3,8 +3,10 @@
 package rtpmedia
 
 import (
+	"encoding/binary"
 	"runtime"
 	"testing"
+	"time"
 )
 
 // inUse is what the program has taken for objects and stacks.
@@ -47,4 +49,29 @@ func memoryOfALeg(t *testing.T) uint64 {
 	after := inUse()
 	runtime.KeepAlive(all)
 	return (after - before) / legs
+}
+
+// Reports are made anew each five seconds and aside here.
+func TestAnHourOfLossAndDriftAllocatesNothing(t *testing.T) {
+	m := newManual(t, "g711U")
+	m.control.due = m.now.Add(24 * time.Hour)
+	m.SetSource(Tone(440, -10))
+	datagram := packet(0, 0, 7, 0, make([]byte, FrameSamples))
+	seq := uint32(0)
+	hour := func() {
+		for range time.Hour / FrameDuration {
+			binary.BigEndian.PutUint16(datagram[2:], uint16(seq))
+			binary.BigEndian.PutUint32(datagram[4:], seq*FrameSamples)
+			seq++
+			arrival := m.now.Sub(m.epoch)
+			if seq%100 != 0 && seq%1000 != 1 {
+				m.receive(datagram, m.peer, arrival)
+			}
+			m.now = m.now.Add(FrameDuration + 4*time.Microsecond) // 200 ppm
+			m.run.Advance(m.now)
+		}
+	}
+	if n := testing.AllocsPerRun(1, hour); n != 0 {
+		t.Errorf("%v allocations in an hour", n)
+	}
 }
