@@ -172,8 +172,11 @@ func (c *Call) leaveBehind(r report) {
 		r.redirection.Device, r.arrival.DistributingVDN.Device,
 		r.arrival.DistributingDevice.Device, r.arrival.ACDGroup,
 	}
+	for _, left := range r.common.History {
+		through = append(through, left.Device.Device, left.Connection.Device)
+	}
 	c.Parties = slices.DeleteFunc(c.Parties, func(p Party) bool {
-		waits := p.State == csta.Alerting || p.State == csta.Queued
+		waits := p.State == csta.Alerting || p.State == csta.Queued || p.State == ""
 		return waits && !p.is(r.conn, r.device) && slices.ContainsFunc(through,
 			func(d csta.DeviceID) bool { return d.Same(p.Device.Device) })
 	})

@@ -98,6 +98,14 @@ func TestACallThatReachesTheNetworkLeavesTheDeviceThatForwardedIt(t *testing.T) 
 	check(t, b, "1 connected -> +15550100123")
 }
 
+func TestTheHistoryOfACallTellsWhoHasLeft(t *testing.T) {
+	ev := delivered("1", "1001", "1018").(csta.Delivered)
+	ev.Called, ev.Redirection = who("1002"), csta.Redirection(dev("3001"))
+	ev.History = []csta.DeviceHistoryItem{{Connection: conn("1", "1002")}}
+	b := play(calls.New(me), originated("1", "1001", "1002"), delivered("1", "1001", "1002"), ev)
+	check(t, b, "1 connected -> 1018 alerting")
+}
+
 func TestTheSurvivingCallIsReadFromTheConnections(t *testing.T) {
 	consult := []csta.Event{
 		established("1", "1002", "1001"),

@@ -47,10 +47,10 @@ func (m merger) isBy(p Party) bool {
 }
 
 // attends reports whether a party is who joined the calls, and so speaks in the one
-// that lives on: also to the one that it had on hold. A device whose held call another
-// was added to keeps it on hold.
+// that lives on: also to the one that it had on hold. Who lets another be added to its
+// only call goes on as before, which may be on hold.
 func (m merger) attends(p Party) bool {
-	return m.isBy(p) && (m.joinsTwo() || p.State != csta.Held)
+	return m.isBy(p) && (m.joinsTwo() || m.by.Device.Same(m.added.Device))
 }
 
 // listed reports whether a connection is in a list already.

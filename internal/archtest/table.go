@@ -179,6 +179,16 @@ var table = map[string]row{
 			"rtpmedia":      "audio is tested by what the program reports of it",
 		},
 	},
+	"interop/model": {
+		tests: reasons{
+			"calls":       "boards follow the events of the switch and are compared with it",
+			"csta":        "the requests of the stories, and the events",
+			"mockaes/pbx": "the switch that the stories are played on",
+		},
+		never: reasons{
+			"mockaes": "the two sides meet as values: no session and no envelope between them",
+		},
+	},
 	"mockaes/pbx/vector": {},
 	"internal/archtest":  {},
 	"internal/scan":      {},

@@ -1,0 +1,92 @@
+package model
+
+import (
+	"testing"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+)
+
+// TestCases are the stories in which a board once was not what there was.
+func TestCases(t *testing.T) {
+	for name, story := range map[string]func(*script){
+		"a recorder joins a call on hold": func(w *script) {
+			c := w.call("1001", "1002")
+			w.answer(c, "1002")
+			w.must(w.s.HoldCall(csta.HoldCall{Target: part(c, "1001")}))
+			w.join(c, "1001", "1003")
+		},
+		"a recorder joins a call that rings and whose caller holds": func(w *script) {
+			c := w.call("1001", "1002")
+			w.must(w.s.HoldCall(csta.HoldCall{Target: part(c, "1001")}))
+			w.join(c, "1001", "1003")
+		},
+		"who deflects to a hunt group has left": func(w *script) {
+			c := w.call("1001", "1002")
+			w.must(w.s.DeflectCall(csta.DeflectCall{Target: part(c, "1002"), To: "3001"}))
+		},
+		"a call is picked up that was transferred while it rang": func(w *script) {
+			c := w.call("1002", "1008")
+			w.answer(c, "1008")
+			made, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1002"), To: "1001",
+			})
+			w.must(err)
+			r, err := w.s.TransferCall(csta.TransferCall{
+				Held: part(c, "1002"), Active: made.Initiated,
+			})
+			w.must(err)
+			_, err = w.s.DirectedPickupCall(csta.DirectedPickupCall{
+				Target: part(r.Call, "1001"), Device: "1003",
+			})
+			w.must(err)
+		},
+		"a bridge answers, and the caller consults already": func(w *script) {
+			c := w.call("1002", "1001")
+			_, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1002"), To: "1003",
+			})
+			w.must(err)
+			w.answer(c, "1007")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := &script{newWorld(t, pbx.Features{})}
+			story(w)
+			w.check()
+			w.checkSnapshots()
+			w.everybodyLeaves()
+			w.check()
+		})
+	}
+}
+
+// script is a world in which all that is asked for has to work.
+type script struct{ *world }
+
+func part(id csta.ConnectionID, ext csta.DeviceID) csta.ConnectionID {
+	return csta.ConnectionID{Call: id.Call, Device: ext}
+}
+
+func (w *script) must(err error) {
+	if err != nil {
+		w.Fatalf("%v", err)
+	}
+}
+
+func (w *script) call(from, to csta.DeviceID) csta.ConnectionID {
+	made, err := w.s.MakeCall(csta.MakeCall{From: from, To: to})
+	w.must(err)
+	return made.Connection
+}
+
+func (w *script) answer(c csta.ConnectionID, ext csta.DeviceID) {
+	w.must(w.s.AnswerCall(csta.AnswerCall{Target: part(c, ext)}))
+}
+
+func (w *script) join(c csta.ConnectionID, ext, by csta.DeviceID) {
+	_, err := w.s.SingleStepConferenceCall(csta.SingleStepConferenceCall{
+		Active: part(c, ext), Device: by, Participation: csta.SilentParticipation,
+	})
+	w.must(err)
+}
