@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,9 @@ type mockFlags struct {
 	tls     bool
 	quirks  []string
 	seed    uint64
+	every   time.Duration // between customers
 	verbose bool
+	lab     labFlags
 }
 
 func newMock() *cobra.Command {
@@ -26,8 +29,10 @@ func newMock() *cobra.Command {
 		Long: "Serve a mock AES with a simulated switch and real audio.\n\n" +
 			"When it is ready it prints one JSON line with its addresses on stdout, and " +
 			"nothing else there.\nUser cti, password cti-secret, switch CM1, stations 1001 " +
-			"to 1020 with code 123456,\nagents 4001 to 4010 with password 4321.",
-		Example: "wtiphone mock\nwtiphone mock --listen 127.0.0.1:0 --quirk payload=string-all",
+			"to 1020 with code 123456,\nagents 4001 to 4010 with password 4321; --lab serves " +
+			"others, and --show-lab prints\na lab file to begin with.",
+		Example: "wtiphone mock\nwtiphone mock --listen 127.0.0.1:0 --quirk payload=string-all\n" +
+			"wtiphone mock --show-lab > lab.yaml\nwtiphone mock --lab lab.yaml --traffic 30s",
 		Args:    exactArgs(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return m.run(cmd) },
 	}
@@ -36,7 +41,9 @@ func newMock() *cobra.Command {
 	f.BoolVar(&m.tls, "tls", false, "serve wss, with a CA made for this run")
 	f.StringSliceVar(&m.quirks, "quirk", nil, "deviations to show (repeat or separate by commas)")
 	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
+	f.DurationVar(&m.every, "traffic", 0, "customers call in by themselves, so often on average")
 	f.BoolVarP(&m.verbose, "verbose", "v", false, "log what happens to stderr")
+	m.lab.add(cmd)
 	return cmd
 }
 
@@ -51,10 +58,14 @@ type readiness struct {
 
 // run serves until it is interrupted, which is how a server ends well.
 func (m *mockFlags) run(cmd *cobra.Command) error {
-	logs := connection{verbose: m.verbose}
-	srv, err := mockaes.Start(mockaes.Options{
-		Listen: m.listen, TLS: m.tls, Quirks: m.quirks, Seed: m.seed, Log: logs.logger(),
-	})
+	if done, err := m.lab.tell(cmd.OutOrStdout()); done || err != nil {
+		return err
+	}
+	o, err := m.options(cmd)
+	if err != nil {
+		return err
+	}
+	srv, err := mockaes.Start(o)
 	if err != nil {
 		return err
 	}
@@ -65,6 +76,33 @@ func (m *mockFlags) run(cmd *cobra.Command) error {
 	<-cmd.Context().Done()
 	srv.Close()
 	return nil
+}
+
+// options are those of the lab with what the command line says in their place. Quirks
+// are added: of one group the last counts.
+func (m *mockFlags) options(cmd *cobra.Command) (mockaes.Options, error) {
+	o, err := m.lab.options()
+	if err != nil {
+		return o, err
+	}
+	logs := connection{verbose: m.verbose}
+	o.Listen, o.TLS, o.Log = m.listen, m.tls, logs.logger()
+	o.Quirks = append(o.Quirks, m.quirks...)
+	if cmd.Flags().Changed("seed") {
+		o.Seed = m.seed
+	}
+	if m.every < 0 {
+		return o, usagef("--traffic %v: want a time such as 30s", m.every)
+	}
+	if m.every > 0 {
+		var t mockaes.Traffic
+		if o.Traffic != nil {
+			t = *o.Traffic
+		}
+		t.Every = m.every
+		o.Traffic = &t
+	}
+	return o, nil
 }
 
 func announce(w io.Writer, srv *mockaes.Server) error {
