@@ -33,8 +33,8 @@ func newMock() *cobra.Command {
 			"others, and --show-lab prints\na lab file to begin with.",
 		Example: "wtiphone mock\nwtiphone mock --listen 127.0.0.1:0 --quirk payload=string-all\n" +
 			"wtiphone mock --show-lab > lab.yaml\nwtiphone mock --lab lab.yaml --traffic 30s",
-		Args:    exactArgs(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return m.run(cmd) },
+		Args: exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return m.run(cmd) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&m.listen, "listen", mockAddress, "address to listen at; port 0 takes a free one")
