@@ -32,11 +32,14 @@ type receiver struct {
 	eventType uint8
 	delay     time.Duration
 
-	active   bool   // a source is being played
-	ssrc     uint32 // of that source
-	heard    time.Duration
-	next     candidate
-	stale    uint32 // the source before the last retargeting
+	active   bool          // a source is being played
+	ssrc     uint32        // of that source
+	trusted  bool          // it comes from the address that is sent to
+	heard    time.Duration // when it was last heard
+	hoped    time.Duration // since when nothing came from the address that is sent to
+	next     candidate     // from that address, out of the reach of others
+	other    candidate     // from anywhere else
+	stale    uint32        // the source before the last retargeting
 	hasStale bool
 
 	count  jitter.Reception
@@ -53,18 +56,6 @@ type receiver struct {
 	packet    rtp.Packet
 }
 
-// candidate is a source that may follow the one that is played. There is only
-// one, so that a flood of others costs nothing.
-type candidate struct {
-	ssrc     uint32
-	sequence uint16
-	seen     bool
-}
-
-// takeOver is how long a source must have been silent before another one that
-// does not come from the signalled address replaces it.
-const takeOver = 3 * FrameDuration
-
 func (in *receiver) init(cfg Config) {
 	in.eventType, in.delay = cfg.EventPayloadType, cfg.JitterDelay
 	in.buffer = jitter.New(samples(cfg.JitterDelay), FrameSamples)
@@ -73,7 +64,8 @@ func (in *receiver) init(cfg Config) {
 }
 
 // restart expects another stream.
-func (in *receiver) restart(c Codec, r Remote) {
+func (in *receiver) restart(c Codec, r Remote, at time.Duration) {
+	in.hoped = at
 	in.stale, in.hasStale = in.ssrc, in.ssrc != 0 && r.RTP != in.format.RTP
 	in.codec, in.format = c, r
 	in.latch.done = false
@@ -86,7 +78,8 @@ func (in *receiver) flush() {
 	in.past.add(in.count, in.buffer.Late())
 	in.count, in.events = jitter.Reception{}, event.Receiver{}
 	in.buffer = jitter.New(samples(in.delay), FrameSamples)
-	in.active, in.next = false, candidate{}
+	in.active, in.trusted = false, false
+	in.next, in.other = candidate{}, candidate{}
 	in.player.reset()
 }
 
@@ -161,30 +154,6 @@ func (in *receiver) wants(payloadType uint8) bool {
 		return true
 	}
 	return false
-}
-
-// choose tells whether p is of the source that is played, and changes to
-// another source when that one is to follow.
-func (in *receiver) choose(p *rtp.Packet, from netip.AddrPort, at time.Duration) bool {
-	if in.hasStale && p.SSRC == in.stale && from != in.format.RTP {
-		in.unwanted++
-		return false
-	}
-	if in.active && p.SSRC == in.ssrc {
-		in.heard = at
-		return true
-	}
-	if in.active {
-		follows := in.next.seen && in.next.ssrc == p.SSRC && in.next.sequence == p.SequenceNumber
-		in.next = candidate{p.SSRC, p.SequenceNumber + 1, true}
-		if !follows || at-in.heard < takeOver && from != in.format.RTP {
-			in.unwanted++
-			return false
-		}
-		in.flush()
-	}
-	in.active, in.ssrc, in.heard = true, p.SSRC, at
-	return true
 }
 
 // accept counts p and hands it to the jitter buffer. It returns false when p

@@ -141,7 +141,8 @@ func (s *Session) receiveReport(datagram []byte, _ netip.AddrPort, at time.Durat
 			s.hear(p.Reports, at)
 		case *rtcp.Goodbye:
 			if slices.Contains(p.Sources, s.in.ssrc) {
-				s.in.heard = at - takeOver // another source may follow at once
+				// Another source may follow at once.
+				s.in.heard, s.in.hoped = at-takeOver, at-patience
 			}
 		}
 	}

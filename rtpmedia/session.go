@@ -98,7 +98,7 @@ func (s *Session) Start(r Remote) error {
 	moved := s.remote.RTP != r.RTP || !s.remote.Encryption.same(r.Encryption) ||
 		s.remote.PayloadType != r.PayloadType
 	if s.run == nil || moved {
-		s.in.restart(codec, r)
+		s.in.restart(codec, r, now.Sub(s.epoch))
 	}
 	s.remote = r
 	s.out.target(codec, r, now, s.run != nil)

@@ -68,7 +68,7 @@ func newManual(tb testing.TB, codec string) *manual {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.in.restart(c, r)
+	s.in.restart(c, r, 0)
 	s.out.target(c, r, m.now, false)
 	s.control.due = m.now.Add(time.Hour)
 	s.remote = r
