@@ -24,9 +24,12 @@ type Options struct {
 	// ([Server.CA]).
 	TLS bool
 
-	Lab    *pbx.Lab  // nil is pbx.DefaultLab
-	Clock  pbx.Clock // nil is pbx.RealClock
-	Seed   uint64    // of session ids, tokens, traffic and the switch's chances
+	Lab   *pbx.Lab  // nil is pbx.DefaultLab
+	Clock pbx.Clock // nil is pbx.RealClock
+	// Seed is that of traffic and the switch's chances, and if it is not 0 also that of
+	// session ids and tokens: then two runs have the same journal, and whoever knows
+	// the seed knows the tokens.
+	Seed   uint64
 	Quirks []string  // names from dialect.Quirks
 	Users  []User    // none is user cti with password cti-secret
 	Limits Limits

@@ -3,8 +3,8 @@ package mockaes
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/netip"
@@ -56,7 +56,7 @@ type Server struct {
 
 	mu       sync.Mutex // guards all below; may be held while the switch is called
 	closed   bool
-	rng      *rand.ChaCha8
+	secrets  io.Reader // of session ids and tokens
 	lastConn uint64
 	lastRef  uint64
 	monitors int // of all sessions
@@ -99,13 +99,9 @@ func start(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	var seed [32]byte
-	for i := range 8 {
-		seed[i] = byte(o.Seed >> (8 * i))
-	}
 	s := &Server{
 		opts: o, dialect: d, log: o.Log, journal: newJournal(o.Limits.Journal),
-		rng:      rand.NewChaCha8(seed),
+		secrets:  secretsFrom(o.Seed),
 		conns:    make(map[uint64]*conn),
 		sessions: make(map[string]*session),
 		claims:   make(map[string]*claim),

@@ -1,9 +1,13 @@
 package mockaes
 
 import (
+	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"log/slog"
+	mathrand "math/rand/v2"
 	"sync/atomic"
 	"time"
 
@@ -38,10 +42,21 @@ type session struct {
 	routings map[csta.RouteRegisterID]func() // how to end them
 }
 
+// secretsFrom is where session ids and tokens come from. Nobody can guess them, unless
+// a seed was given for the sake of journals that are alike.
+func secretsFrom(seed uint64) io.Reader {
+	if seed == 0 {
+		return rand.Reader
+	}
+	var key [32]byte
+	binary.LittleEndian.PutUint64(key[:], seed)
+	return mathrand.NewChaCha8(key)
+}
+
 // open makes a session for a connection. The caller holds mu.
 func (s *Server) open(c *conn, duration, cleanup time.Duration) *session {
 	var raw [40]byte
-	_, _ = s.rng.Read(raw[:]) // it never fails
+	_, _ = s.secrets.Read(raw[:]) // neither source ever fails
 	held := &session{
 		server: s, user: c.user, cleanup: cleanup, duration: duration,
 		id:       fmt.Sprintf("%X-%d", raw[:16], len(s.sessions)),
