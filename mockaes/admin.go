@@ -191,19 +191,36 @@ func party(r *http.Request, do func(csta.ConnectionID, string) error) (any, erro
 	return body, do(csta.ConnectionID{Call: body.Call, Device: body.Device}, body.Digits)
 }
 
+// maxPage is how many entries of the journal one answer has.
+const maxPage = 256
+
 func (s *Server) adminJournal(r *http.Request) (any, error) {
-	after := uint64(0)
-	if text := r.FormValue("after"); text != "" {
-		var err error
-		if after, err = strconv.ParseUint(text, 10, 64); err != nil {
-			return nil, badRequest{fmt.Errorf("after: %w", err)}
-		}
+	after, err := number(r, "after", 0)
+	if err != nil {
+		return nil, err
 	}
-	entries := s.Journal(after)
+	limit, err := number(r, "limit", maxPage)
+	if err != nil {
+		return nil, err
+	}
+	entries := s.journal.since(after, int(min(limit, maxPage)))
 	if entries == nil {
 		entries = []Entry{}
 	}
 	return entries, nil
+}
+
+// number reads a parameter of the query.
+func number(r *http.Request, name string, otherwise uint64) (uint64, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0, badRequest{fmt.Errorf("%s: %w", name, err)}
+	}
+	return n, nil
 }
 
 func (s *Server) adminCut(r *http.Request) (any, error) {

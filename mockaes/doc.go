@@ -20,7 +20,8 @@
 // Bodies are JSON (Content-Type: application/json); times are like 1m30s.
 //
 //	GET  /mock/state                what there is: sockets, sessions, calls, agents, audio
-//	GET  /mock/journal?after=N      what happened after entry N, secrets masked
+//	GET  /mock/journal?after=N      what happened after entry N, secrets masked: up to 256
+//	                                entries, or fewer with limit=M; go on after the last
 //	POST /mock/calls                a caller from outside: to, from, says, patience, talk,
 //	                                uui, trunkGroup; the answer names call and device
 //	POST /mock/calls/{call}/hangup  by the party from outside that device names

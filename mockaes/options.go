@@ -30,8 +30,8 @@ type Options struct {
 	// session ids and tokens: then two runs have the same journal, and whoever knows
 	// the seed knows the tokens.
 	Seed   uint64
-	Quirks []string  // names from dialect.Quirks
-	Users  []User    // none is user cti with password cti-secret
+	Quirks []string // names from dialect.Quirks
+	Users  []User   // none is user cti with password cti-secret
 	Limits Limits
 
 	// Targets says where events of sessions over REST may be posted to.
@@ -70,6 +70,7 @@ type Limits struct {
 	OutboxFrames    int // frames waiting for a slow client; 16,384
 	OutboxBytes     int // the same in bytes; 16 MiB
 	Journal         int // entries; 4096
+	JournalBytes    int // of those; 16 MiB
 
 	MinDuration  time.Duration // of a session; 30 s
 	MaxDuration  time.Duration // of a session; 2 h
@@ -97,6 +98,7 @@ func (l Limits) withDefaults() Limits {
 	def(&l.OutboxFrames, 1<<14)
 	def(&l.OutboxBytes, 16<<20)
 	def(&l.Journal, 1<<12)
+	def(&l.JournalBytes, 16<<20)
 	span(&l.MinDuration, 30*time.Second)
 	span(&l.MaxDuration, 2*time.Hour)
 	span(&l.CleanupDelay, time.Minute)
