@@ -100,7 +100,8 @@ func start(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		opts: o, dialect: d, log: o.Log, journal: newJournal(o.Limits.Journal, o.Limits.JournalBytes),
+		opts: o, dialect: d, log: o.Log,
+		journal:  newJournal(o.Limits.Journal, o.Limits.JournalBytes),
 		secrets:  secretsFrom(o.Seed),
 		conns:    make(map[uint64]*conn),
 		sessions: make(map[string]*session),

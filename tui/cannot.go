@@ -117,7 +117,8 @@ func (m Model) cannotBeReady() string {
 	}
 	// A change that waits for the call to end can be taken back by asking for ready.
 	a := m.state.Agent
-	return m.unless(a.State != csta.AgentReadyState || a.Pending != "", "the agent is ready already")
+	can := a.State != csta.AgentReadyState || a.Pending != ""
+	return m.unless(can, "the agent is ready already")
 }
 
 func (m Model) cannotMute() string {

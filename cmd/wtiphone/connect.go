@@ -86,10 +86,12 @@ func warnClear(address string) {
 	if err != nil || u.Scheme != "ws" && u.Scheme != "http" {
 		return
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		fmt.Fprintf(os.Stderr, "wtiphone: %s:// sends the password in the clear; use wss:// or https://\n",
-			u.Scheme)
+	host := u.Hostname()
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return
 	}
+	fmt.Fprintf(os.Stderr, "wtiphone: %s:// sends the password in the clear; "+
+		"use wss:// or https://\n", u.Scheme)
 }
 
 func (c *connection) logger() *slog.Logger {

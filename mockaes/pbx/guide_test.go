@@ -50,7 +50,8 @@ What each monitor is told, from the sequences that the simulated switch is teste
 on what client programs expect; the order of events is inferred. A line has the monitored number, the event, its subject
 (call id @ device), the state of the monitored device's own connection, the cause, and who called whom. What stands between two empty lines happens at one moment unless time passes.
 
-Run ` + "`go test ./mockaes/pbx -run 'TestSequences|TestLadders' -update`" + ` after a change of the switch.
+Run ` + "`go test ./mockaes/pbx -run 'TestSequences|TestLadders' -update`" + `
+after a change of the switch.
 `
 
 // TestLadders holds docs/ladders.md to the ladders of TestSequences.
