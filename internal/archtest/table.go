@@ -179,6 +179,7 @@ var table = map[string]row{
 			"rtpmedia":      "audio is tested by what the program reports of it",
 		},
 	},
+	"interop/clients": {}, // it starts programs, and shares no code with any of them
 	"interop/model": {
 		tests: reasons{
 			"calls":       "boards follow the events of the switch and are compared with it",
