@@ -119,8 +119,8 @@ type Remote struct {
 	Encryption Encryption
 }
 
-// resolve checks r and fills in its defaults.
-func (r Remote) resolve(latch bool) (Remote, Codec, error) {
+// resolve checks r and fills in its defaults, for a socket that is bound to local.
+func (r Remote) resolve(latch bool, local netip.Addr) (Remote, Codec, error) {
 	c, err := CodecByName(r.Codec)
 	if err != nil {
 		return r, c, errors.Unwrap(err)
@@ -141,14 +141,8 @@ func (r Remote) resolve(latch bool) (Remote, Codec, error) {
 	if r.PayloadType > 127 {
 		return r, c, fmt.Errorf("payload type %d is above 127", r.PayloadType)
 	}
-	r.RTP = unmap(r.RTP)
-	if !latch && (!r.RTP.IsValid() || r.RTP.Addr().IsUnspecified() || r.RTP.Port() == 0) {
-		return r, c, fmt.Errorf("remote address %v cannot be sent to", r.RTP)
-	}
-	if r.RTCP = unmap(r.RTCP); !r.RTCP.IsValid() && r.RTP.IsValid() {
-		r.RTCP = netip.AddrPortFrom(r.RTP.Addr(), r.RTP.Port()+1)
-	}
-	return r, c, nil
+	err = r.resolveAddresses(latch, local)
+	return r, c, err
 }
 
 // unmap makes one form of the two that an IPv4 address can have.
