@@ -40,10 +40,13 @@ type Server struct {
 	pbx     *pbx.Switch
 	gateway *audio.Gateway // nil if silent
 	http    *http.Server
-	addr    string           // host and port
-	mem     *transport.Pipes // nil unless in memory
-	packets *audio.Network   // nil unless in memory, or if silent
-	journal *journal
+	addr    string // host and port
+	// onlyHere says that the listener is on the loopback interface, so that nothing is
+	// for other machines.
+	onlyHere bool
+	mem      *transport.Pipes // nil unless in memory
+	packets  *audio.Network   // nil unless in memory, or if silent
+	journal  *journal
 
 	visitors *visitors // nil without traffic
 	lines    *transport.Lines
@@ -112,12 +115,15 @@ func start(o Options) (*Server, error) {
 		listeners: make(map[string]*listener),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	if err := s.build(); err != nil {
-		return nil, err
-	}
 	listener, err := s.listen()
 	if err != nil {
 		s.dismantle()
+		return nil, err
+	}
+	at, err := netip.ParseAddrPort(listener.Addr().String()) // no address in memory
+	s.onlyHere = err == nil && at.Addr().Unmap().IsLoopback()
+	if err := s.build(); err != nil {
+		_ = listener.Close() // it was not used
 		return nil, err
 	}
 	s.http = &http.Server{
@@ -141,7 +147,9 @@ func (s *Server) build() error {
 	options := pbx.Options{Clock: s.opts.Clock, Seed: s.opts.Seed, Log: s.log}
 	if !s.opts.Silent {
 		audio.SetLengths(&lab)
-		o := audio.Options{Clock: s.opts.Clock, Dir: s.opts.AudioDir, Log: s.log}
+		o := audio.Options{
+			Clock: s.opts.Clock, Dir: s.opts.AudioDir, OnlyHere: s.onlyHere, Log: s.log,
+		}
 		if s.opts.InMemory {
 			s.packets = audio.NewNetwork()
 			o.Listen = s.packets.Listen

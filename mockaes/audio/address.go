@@ -33,6 +33,37 @@ func addrPort(a csta.IPAddress) (netip.AddrPort, error) {
 	return netip.AddrPortFrom(addr.Unmap(), uint16(a.Port)), nil
 }
 
+// CheckFar tells why the gateway does not send to a terminal that is there: its
+// addresses have to be one machine's each, and of this machine if no other may connect.
+func (g *Gateway) CheckFar(far csta.MediaInfo) error {
+	rtp, err := g.checked(far.RTP)
+	if err != nil {
+		return fmt.Errorf("RTP: %w", err)
+	}
+	if far.RTCP == (csta.IPAddress{}) {
+		return nil
+	}
+	rtcp, err := g.checked(far.RTCP)
+	if err != nil {
+		return fmt.Errorf("RTCP: %w", err)
+	}
+	if rtcp.Addr().Is4() != rtp.Addr().Is4() {
+		return fmt.Errorf("RTCP: %v is of another family than %v", rtcp, rtp)
+	}
+	return nil
+}
+
+func (g *Gateway) checked(a csta.IPAddress) (netip.AddrPort, error) {
+	at, err := addrPort(a)
+	if err != nil {
+		return at, err
+	}
+	if g.opts.OnlyHere && !at.Addr().IsLoopback() {
+		return at, fmt.Errorf("%v is another machine, and the server is for its own alone", at)
+	}
+	return at, rtpmedia.CheckAddress(at)
+}
+
 func ipAddress(a netip.AddrPort) csta.IPAddress {
 	return csta.IPAddress{Address: a.Addr().String(), Port: int(a.Port())}
 }

@@ -19,7 +19,9 @@ type Options struct {
 	Dir string
 	// Listen opens sockets; nil uses UDP.
 	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
-	Log    *slog.Logger // nil discards
+	// OnlyHere sends to this machine alone.
+	OnlyHere bool
+	Log      *slog.Logger // nil discards
 }
 
 // Gateway carries the audio of one switch.
@@ -46,9 +48,10 @@ type key struct {
 }
 
 var (
-	_ pbx.Media    = (*Gateway)(nil)
-	_ pbx.Voices   = (*Gateway)(nil)
-	_ pbx.Recorder = (*Gateway)(nil)
+	_ pbx.Media     = (*Gateway)(nil)
+	_ pbx.Addresses = (*Gateway)(nil)
+	_ pbx.Voices    = (*Gateway)(nil)
+	_ pbx.Recorder  = (*Gateway)(nil)
 )
 
 // NewGateway returns a gateway without any streams. It has to be started.
@@ -103,6 +106,9 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.Med
 	none := csta.MediaInfo{}
 	if g.closed {
 		return none, fmt.Errorf("audio: Open: %w", rtpmedia.ErrClosed)
+	}
+	if err := g.CheckFar(far); err != nil {
+		return none, fmt.Errorf("audio: Open: %w", err)
 	}
 	rtp, err := addrPort(far.RTP)
 	if err != nil {

@@ -28,6 +28,13 @@ type Media interface {
 	Digits(to []LegID, digits string, tone, pause time.Duration)
 }
 
+// Addresses is what a [Media] implements besides if it does not send to every address.
+type Addresses interface {
+	// CheckFar tells why it does not send to a terminal that is there, nil if it does.
+	// Terminals are refused for that reason when they register.
+	CheckFar(far csta.MediaInfo) error
+}
+
 // Voices is what a [Media] implements besides if it can play files for terminals with
 // server media.
 type Voices interface {

@@ -32,7 +32,7 @@ func (s *Switch) MediaStart(req csta.MediaStart, owner any) (csta.MediaReply, er
 	}
 	if local := req.Descriptor.Local; local != nil {
 		codec := s.commonCodec(local.Codecs)
-		if codec == "" || !usable(local.RTP) {
+		if codec == "" || s.usable(*local) != nil {
 			return none, csta.Refuse(csta.InvalidParameterValue)
 		}
 		r.before, r.far, r.codec = r.far, *local, codec

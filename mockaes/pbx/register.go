@@ -125,10 +125,12 @@ func (s *Switch) registration(
 		return nil, codeMediaNotAllowed, "telecommuter mode needs a telecommuter extension"
 	}
 	if r.mode == csta.MediaClient {
-		if req.Media == nil || !usable(req.Media.RTP) {
-			return nil, codeMediaNotAllowed, "client media mode needs an RTP address"
+		if req.Media != nil {
+			r.far = *req.Media
 		}
-		r.far = *req.Media
+		if err := s.usable(r.far); err != nil {
+			return nil, codeMediaNotAllowed, err.Error()
+		}
 		if r.codec = s.commonCodec(r.far.Codecs); r.codec == "" {
 			return nil, codeMediaNotAllowed, "no codec in common"
 		}

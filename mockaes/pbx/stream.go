@@ -1,6 +1,10 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"errors"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
 
 // packetTime is the length of audio in one packet, in milliseconds.
 const packetTime = 20
@@ -126,13 +130,13 @@ func (s *Switch) RedirectMedia(req csta.RedirectMedia, owner any) error {
 		}
 		far := r.before
 		if !req.Previous {
-			if req.Local == nil || !usable(req.Local.RTP) {
+			if req.Local == nil {
 				return csta.Refuse(csta.InvalidParameterValue)
 			}
 			far = *req.Local
 		}
 		codec := s.commonCodec(far.Codecs)
-		if codec == "" || !usable(far.RTP) {
+		if codec == "" || s.usable(far) != nil {
 			return csta.Refuse(csta.InvalidParameterValue)
 		}
 		r.before, r.far, r.codec = r.far, far, codec
@@ -143,7 +147,13 @@ func (s *Switch) RedirectMedia(req csta.RedirectMedia, owner any) error {
 	return csta.Refuse(csta.InvalidObjectState)
 }
 
-// usable reports whether audio can be sent to an address.
-func usable(a csta.IPAddress) bool {
-	return a.Address != "" && a.Port > 0 && a.Port <= 65535
+// usable tells why audio cannot be sent to a terminal, nil if it can.
+func (s *Switch) usable(far csta.MediaInfo) error {
+	if far.RTP.Address == "" || far.RTP.Port <= 0 || far.RTP.Port > 65535 {
+		return errors.New("client media mode needs an RTP address")
+	}
+	if m, ok := s.media.(Addresses); ok {
+		return m.CheckFar(far)
+	}
+	return nil
 }

@@ -1,0 +1,40 @@
+package mockaes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/wtiphone/wtiphone/mockaes"
+)
+
+func TestRegisteringWithAnAddressThatIsNotSentTo(t *testing.T) {
+	srv, err := mockaes.Start(mockaes.Options{}) // on the loopback interface
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.Close()
+	c := login(t, srv)
+	for _, tt := range []struct{ rtp, rtcp, says string }{
+		{"127.0.0.1", "127.0.0.1", ""},
+		{"192.0.2.7", "127.0.0.1", "another machine"},
+		{"127.0.0.1", "192.0.2.7", "another machine"},
+		{"127.255.255.255", "127.0.0.1", "broadcast"},
+		{"0.0.0.0", "127.0.0.1", "another machine"},
+		{"::1", "127.0.0.1", "another family"},
+	} {
+		var reply struct {
+			Code   int
+			Reason string
+		}
+		c.must("RegisterTerminal", fmt.Sprintf(`{"device":"1001:CM1::0",`+
+			`"loginInfo":{"password":"123456","mediaMode":"CLIENT","forceLogin":true},`+
+			`"localMediaInfo":{"rtpAddress":{"address":%q,"port":"4000"},`+
+			`"rtcpAddress":{"address":%q,"port":"4001"},"codecList":["g711U"]}}`,
+			tt.rtp, tt.rtcp), &reply)
+		if (reply.Code == 1) != (tt.says == "") || !strings.Contains(reply.Reason, tt.says) {
+			t.Errorf("RTP at %s, RTCP at %s: code %d, %q", tt.rtp, tt.rtcp,
+				reply.Code, reply.Reason)
+		}
+	}
+}
