@@ -62,7 +62,8 @@ func newManual(tb testing.TB, codec string) *manual {
 	}
 	tb.Cleanup(func() { _ = s.Close() })
 	m.Session, m.now = s, s.epoch
-	r, c, err := Remote{RTP: m.peer, Codec: codec}.resolve(false, netip.AddrFrom4([4]byte{10, 0, 0, 1}))
+	here := netip.AddrFrom4([4]byte{10, 0, 0, 1})
+	r, c, err := Remote{RTP: m.peer, Codec: codec}.resolve(false, here)
 	if err != nil {
 		tb.Fatal(err)
 	}

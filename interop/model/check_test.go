@@ -130,10 +130,12 @@ func (w *world) checkParties(ext string, told calls.Call, now pbx.CallInfo) {
 
 // assumed reports whether no event has told a party's state: boards take it that the
 // caller is connected, who may have put the call on hold before it came here, or be a
-// skill that has handed on what was transferred from it.
+// skill that has handed on what was transferred from it. When calls are merged, the
+// event names the parties and not their states: one that had put its call on hold
+// before is told by nothing.
 func assumed(c calls.Call, p calls.Party) bool {
-	return p.State == "" ||
-		p.State == csta.Connected && c.Calling.Device.Same(p.Connection.Device)
+	caller, merged := c.Calling.Device.Same(p.Connection.Device), len(c.Formerly) > 0
+	return p.State == "" || p.State == csta.Connected && (caller || merged)
 }
 
 // checkSnapshots takes a snapshot for each board: it has nothing new to tell of the
