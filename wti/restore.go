@@ -112,6 +112,12 @@ func (s *Session) regain(ctx context.Context, l *link, monitors []*Monitor, move
 			}
 		}
 	})
+	routed := s.routings.all()
+	parallel(len(routed), func(i int) {
+		if err := routed[i].register(ctx, l); err != nil {
+			report(fmt.Errorf("wti: routing of %s: %w", routed[i].request.Device, err))
+		}
+	})
 	parallel(len(terminals), func(i int) {
 		reply, err := doOn(ctx, s, l, terminals[i])
 		if err == nil && reply.Code != csta.NormalRegister {

@@ -23,6 +23,7 @@ type Session struct {
 	log       *slog.Logger
 	dialect   *dialect
 	routes    routes
+	routings  routings
 	ledger    ledger
 	pacer     *pacer
 	status    statusBox
@@ -164,6 +165,10 @@ func (s *Session) event(l *link, frame wire.Frame) {
 		// What follows on this connection belongs to no session.
 		l.end(fmt.Errorf("%w: %s%s", ErrTerminated, e.Reason.Defined, e.Reason.Server))
 		l.stop()
+	case csta.RouteRequest:
+		if s.route(l, e) {
+			return
+		}
 	case csta.TerminalUnregistered:
 		s.ledger.forgetTerminal(e.Device.Device)
 	}
