@@ -138,10 +138,11 @@ func (c *Call) concludeOwn(r report, at time.Time) {
 func (c *Call) moveParty(r report, at time.Time) {
 	c.leaveBehind(r)
 	if r.ends() {
-		if r.conn.Device != "" { // else nobody knows which of them it was
-			c.Parties = slices.DeleteFunc(c.Parties, func(p Party) bool {
-				return p.is(r.conn, r.device)
-			})
+		if r.conn.Device == "" {
+			return // nobody knows which of them it was
+		}
+		if i := c.party(r.conn, r.device); i >= 0 {
+			c.Parties = slices.Delete(c.Parties, i, i+1)
 		}
 		return
 	}

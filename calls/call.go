@@ -121,9 +121,18 @@ func (c Call) clone() Call {
 	return c
 }
 
-// party finds a party by its connection or its device.
+// party finds a party by its connection, else by its device. A connection that failed
+// is not the one of a later attempt to reach the same device.
 func (c *Call) party(conn csta.ConnectionID, device csta.ExtendedDeviceID) int {
-	return slices.IndexFunc(c.Parties, func(p Party) bool { return p.is(conn, device) })
+	i := slices.IndexFunc(c.Parties, func(p Party) bool {
+		return conn.Device.Same(p.Connection.Device)
+	})
+	if i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(c.Parties, func(p Party) bool {
+		return p.State != csta.Fail && p.is(conn, device)
+	})
 }
 
 // is matches by device, since the same party may be named by its connection in one

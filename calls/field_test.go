@@ -98,6 +98,21 @@ func TestACallThatReachesTheNetworkLeavesTheDeviceThatForwardedIt(t *testing.T) 
 	check(t, b, "1 connected -> +15550100123")
 }
 
+func TestANumberThatFailedCanBeCalledAgainInTheSameCall(t *testing.T) {
+	b := play(calls.New(me), originated("1", "1001", "+1555"),
+		csta.Failed{
+			CallEvent: told(csta.Connected, csta.CauseBusy), Connection: conn("1", "+1555"),
+			Failing: who("+1555"), Calling: who("1001"), Called: who("+1555"),
+		},
+		csta.NetworkReached{
+			CallEvent: told(csta.Connected, ""), Connection: conn("1", "T1#2"),
+			Calling: who("1001"), Called: who("+1555"),
+		})
+	check(t, b, "1 connected -> +1555 fail, +1555")
+	check(t, play(b, cleared("1", "+1555")), "1 connected -> +1555")
+	check(t, play(b, cleared("1", "T1#2")), "1 connected -> +1555 fail")
+}
+
 func TestTheHistoryOfACallTellsWhoHasLeft(t *testing.T) {
 	ev := delivered("1", "1001", "1018").(csta.Delivered)
 	ev.Called, ev.Redirection = who("1002"), csta.Redirection(dev("3001"))

@@ -2,6 +2,7 @@ package model
 
 import (
 	"testing"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
@@ -48,6 +49,17 @@ func TestCases(t *testing.T) {
 			})
 			w.must(err)
 			w.answer(c, "1007")
+		},
+		"a number that failed is called again in the same call": func(w *script) {
+			const nobody = "+15550170000"
+			c := w.call("1001", nobody)
+			w.must(w.s.HoldCall(csta.HoldCall{Target: part(c, "1001")}))
+			w.join(c, "1001", "1002")
+			w.pass(400 * time.Millisecond)
+			_, err := w.s.SingleStepTransferCall(csta.SingleStepTransferCall{
+				Active: part(c, "1002"), To: nobody,
+			})
+			w.must(err)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
