@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -15,8 +16,11 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
-// maxAdminBody bounds what /mock reads.
-const maxAdminBody = 64 << 10
+// Bounds of what /mock reads, and of how long it waits for that.
+const (
+	maxAdminBody = 64 << 10
+	maxAdminRead = 10 * time.Second
+)
 
 // routes is everything that is served.
 func (s *Server) routes() http.Handler {
@@ -67,6 +71,7 @@ type badRequest struct{ error }
 func admin(do func(r *http.Request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxAdminBody)
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(maxAdminRead))
 		status, reply := http.StatusOK, any(nil)
 		var err error
 		if err = local(r); err != nil {
@@ -97,19 +102,28 @@ func local(r *http.Request) error {
 	if r.Method != http.MethodGet && r.Header.Get("Content-Type") != "application/json" {
 		return errors.New("the content type has to be application/json")
 	}
-	host := r.Host
-	if h, _, err := net.SplitHostPort(r.Host); err == nil {
-		host = h
-	}
-	_, err := netip.ParseAddr(host)
-	if err != nil && host != "localhost" && host != transport.MemoryHost {
-		return fmt.Errorf("%.60q is not this server", host)
+	if err := sameHost(r); err != nil {
+		return err
 	}
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if r.RemoteAddr == "pipe" || (err == nil && peer.Addr().Unmap().IsLoopback()) {
 		return nil
 	}
 	return errors.New("the interface is for this machine only")
+}
+
+// sameHost refuses requests that were meant for a host of another name: a page can
+// have its own name lead to this machine.
+func sameHost(r *http.Request) error {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(r.Host); err == nil {
+		host = h
+	}
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil ||
+		strings.EqualFold(host, "localhost") || host == transport.MemoryHost {
+		return nil
+	}
+	return fmt.Errorf("%.60q is not this server", host)
 }
 
 // read decodes a body strictly; an empty one is an empty object.

@@ -36,6 +36,10 @@ type conn struct {
 
 // serveWTI is the handler of the WTI path.
 func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
+	if err := sameHost(r); err != nil && s.onlyHere {
+		http.Error(w, err.Error(), http.StatusForbidden)
+		return
+	}
 	user, resumed := s.authenticate(r)
 	if user == nil {
 		w.Header().Set("WWW-Authenticate", `Basic realm="AES"`)

@@ -199,6 +199,9 @@ func (h *session) handOver(to *session) {
 		c.holders[to] = true
 		to.claims[key] = c
 	}
-	to.owners = append(to.owners, h.owners...)
+	// Owners that hold nothing stay behind, or they would add up.
+	idle := func(o *owner) bool { return !h.server.pbx.Holds(o) }
+	to.owners = append(to.owners[:1:1], slices.DeleteFunc(to.owners[1:], idle)...)
+	to.owners = append(to.owners, slices.DeleteFunc(h.owners, idle)...)
 	h.owners = []*owner{{}}
 }

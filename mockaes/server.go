@@ -129,6 +129,7 @@ func start(o Options) (*Server, error) {
 	s.http = &http.Server{
 		Handler:           s.routes(),
 		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       30 * time.Second,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 		ConnContext:       s.lines.Context,
@@ -179,6 +180,10 @@ func (s *Server) dismantle() {
 	}
 }
 
+// strangers is how many connections there may be besides those that sockets have: of
+// clients that have not logged in, over REST, or to /mock.
+const strangers = 256
+
 // listen opens the listener and says where it is.
 func (s *Server) listen() (net.Listener, error) {
 	var listener net.Listener
@@ -193,6 +198,7 @@ func (s *Server) listen() (net.Listener, error) {
 		}
 		listener, host = tcp, tcp.Addr().String()
 	}
+	listener = transport.NewBounded(listener, s.opts.Limits.Sockets+strangers)
 	scheme := ""
 	if s.opts.TLS {
 		secure, ca, err := transport.Secure(listener, s.opts.Clock.Now(), host)

@@ -37,9 +37,11 @@ type session struct {
 	timer    pbx.Timer
 	turn     int // of the timers: those of earlier turns have nothing to say
 	monitors map[csta.MonitorCrossRefID]*monitor
-	owners   []*owner // its own first, then those that it took over
-	claims   map[string]*claim
-	routings map[csta.RouteRegisterID]func() // how to end them
+	// listeners is how many the session has in the server's.
+	listeners int
+	owners    []*owner // its own first, then those that it took over
+	claims    map[string]*claim
+	routings  map[csta.RouteRegisterID]func() // how to end them
 }
 
 // secretsFrom is where session ids and tokens come from. Nobody can guess them, unless

@@ -33,13 +33,16 @@ func (h *session) subscribe(
 		return none, err
 	}
 	l := &listener{session: h, kind: kind}
-	id := h.listen(l)
+	id, err := h.listen(l)
+	if err != nil {
+		return none, err
+	}
 	stop, err := start(id)
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
 	switch {
 	case err != nil:
-		delete(h.server.listeners, id)
+		h.server.forget(l)
 		return none, err
 	case h.server.listeners[id] != l: // the session has ended meanwhile
 		stop()
@@ -77,7 +80,11 @@ func (h *session) unsubscribe(kind, id string) (none csta.EventListener, err err
 
 // forget ends a listener. The caller holds mu.
 func (s *Server) forget(l *listener) {
+	if s.listeners[l.id] != l {
+		return
+	}
 	delete(s.listeners, l.id)
+	l.session.listeners--
 	if l.stop != nil {
 		l.stop()
 	}

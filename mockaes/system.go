@@ -143,7 +143,10 @@ func linkStatus(h *session, _ csta.GetLinkStatus) (csta.Links, error) {
 }
 
 func systemRegister(h *session, req csta.SystemRegister) (csta.SystemRegistered, error) {
-	id := h.listen(&listener{session: h, kind: statusListener})
+	id, err := h.listen(&listener{session: h, kind: statusListener})
+	if err != nil {
+		return csta.SystemRegistered{}, err
+	}
 	return csta.SystemRegistered{Register: id, Filter: req.Filter, Private: req.Private}, nil
 }
 
@@ -151,22 +154,30 @@ func startCallInformation(h *session, req csta.CallInformationEventsStart) (
 	csta.EventListener, error,
 ) {
 	wants := func(b *bool) bool { return b == nil || *b }
-	id := h.listen(&listener{
+	id, err := h.listen(&listener{
 		session: h, kind: linkListener, up: wants(req.Up), down: wants(req.Down),
 	})
-	return csta.EventListener{Listener: id}, nil
+	return csta.EventListener{Listener: id}, err
 }
 
+// maxListeners is how many flows of events a session may have that belong to no
+// monitor: more than anyone needs, since one tells all.
+const maxListeners = 1000
+
 // listen remembers a listener and names it.
-func (h *session) listen(l *listener) string {
+func (h *session) listen(l *listener) (string, error) {
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
+	if h.listeners >= maxListeners {
+		return "", csta.Refuse(csta.ResourceLimitExceeded)
+	}
 	h.server.lastListener++
 	l.id = strconv.FormatUint(h.server.lastListener, 10)
 	if !h.ended {
 		h.server.listeners[l.id] = l
+		h.listeners++
 	}
-	return l.id
+	return l.id, nil
 }
 
 func (s *Server) adminLink(r *http.Request) (any, error) {

@@ -51,6 +51,20 @@ func (s *Switch) ReleaseOwner(owner any) {
 	}
 }
 
+// Holds reports whether an owner has a registration.
+func (s *Switch) Holds(owner any) bool {
+	s.mu.Lock()
+	defer s.unlock()
+	for _, regs := range s.regs {
+		for _, r := range regs {
+			if r.owner == owner {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (s *Switch) unregister(r *registration, why csta.UnregisterReason) {
 	s.closeStream(r)
 	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
