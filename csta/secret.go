@@ -47,11 +47,11 @@ func (t *HexText) decodeJSON(c *scan.Cursor) error {
 
 func printable(raw []byte) bool {
 	for _, r := range string(raw) {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+		if r < ' ' || r == 0x7f {
 			return false
 		}
 	}
-	return true
+	return utf8.Valid(raw)
 }
 
 // HexSecret is a [Secret] that travels as hexBinary (agent passwords).

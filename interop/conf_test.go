@@ -16,7 +16,7 @@ func nginx(b *boxed) (text string, args []string) {
 	if me, err := user.Current(); err == nil && os.Geteuid() == 0 {
 		who = "user " + me.Username + ";"
 	}
-	return fmt.Sprintf(`daemon off; worker_processes 1; %s
+	text = fmt.Sprintf(`daemon off; worker_processes 1; %s
 pid %[2]s/nginx.pid;
 error_log stderr warn;
 worker_shutdown_timeout 200ms;
@@ -40,15 +40,14 @@ http {
 		}
 	}
 }
-`, who, b.dir, b.at, b.upstream, idleLimit.Milliseconds()), []string{
-		"-p", b.dir, "-c", b.path("box.conf"), "-e", "stderr",
-	}
+`, who, b.dir, b.at, b.upstream, idleLimit.Milliseconds())
+	return text, []string{"-p", b.dir, "-c", b.path("box.conf"), "-e", "stderr"}
 }
 
 // haproxy likewise: a connection that has been upgraded is a tunnel with a limit of its own.
 func haproxy(b *boxed) (text string, args []string) {
 	host, port, _ := net.SplitHostPort(b.at)
-	return fmt.Sprintf(`global
+	text = fmt.Sprintf(`global
 	hard-stop-after 200ms
 defaults
 	mode http
@@ -61,7 +60,6 @@ frontend box
 	default_backend aes
 backend aes
 	server aes %[5]s ssl verify required ca-file %[4]s/aes-ca.pem verifyhost localhost
-`, idleLimit.Milliseconds(), host, port, b.dir, b.upstream), []string{
-		"-db", "-f", b.path("box.conf"),
-	}
+`, idleLimit.Milliseconds(), host, port, b.dir, b.upstream)
+	return text, []string{"-db", "-f", b.path("box.conf")}
 }
