@@ -44,7 +44,7 @@ func draw(t *rapid.T, typ reflect.Type) reflect.Value {
 var (
 	digits    = rapid.StringMatching(`[0-9]{1,12}`)
 	deviceIDs = rapid.StringMatching(`[0-9*#+]{1,6}(:[A-Z]{0,3}[0-9]?:(0\.0\.0\.0)?:[012])?`)
-	printable = rapid.StringMatching(`[ -~]{0,10}`)
+	printable = rapid.StringMatching(`[ -~¡-ÿЖ中😀]{0,10}`)
 	anyJSON   = rapid.SampledFrom([]string{
 		"", `{"a":[1,"x",{}]}`, `"words"`, `3`, `true`, `[]`, `-1e99`, `{"private":{"b":null}}`,
 	})

@@ -20,6 +20,10 @@ is inferred), *ecma* from ECMA-269 and ECMA-323. Remarks in round brackets give 
 source of a single statement. Members that the catalogue leaves out are listed as such; a
 client must expect members, events and values that are not here.
 
+The type *hex* is text that travels as hexBinary, the digits of its bytes. Read, it is
+always printable: bytes that are no text, and text with control characters, show as their
+digits. Plain text is understood where its letters cannot be taken for digits.
+
 `
 
 // write writes all of the manual.

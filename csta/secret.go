@@ -26,8 +26,13 @@ func (Secret) LogValue() slog.Value { return slog.StringValue(concealed) }
 
 // HexText is text that travels as hexBinary: user data, agent passwords (DMCC
 // schema). A server that sends it as plain text is understood too: what is not an
-// even number of hexadecimal digits that decode to printable text is taken as is, and
-// so bytes that are no text show as their digits.
+// even number of hexadecimal digits that decode to printable text is taken as is.
+//
+// What is read is always printable text, so that it reads the same once more after it
+// was written: bytes that are no text, and text with control characters, show as their
+// hexadecimal digits. What a program sets goes out byte for byte, so that a reader of
+// "\x01" gets the digits "01"; hex.DecodeString has the bytes again, and only whoever
+// sent them can say whether they are meant.
 type HexText string
 
 // MarshalJSON writes the bytes of the text as hexadecimal digits.
@@ -37,10 +42,15 @@ func (t HexText) MarshalJSON() ([]byte, error) {
 
 func (t *HexText) decodeJSON(c *scan.Cursor) error {
 	text, err := c.Text()
-	*t = HexText(text)
 	var few [128]byte // user data is 96 bytes at most
-	if raw, notHex := hex.AppendDecode(few[:0], []byte(text)); notHex == nil && printable(raw) {
+	raw, notHex := hex.AppendDecode(few[:0], []byte(text))
+	switch {
+	case notHex == nil && printable(raw):
 		*t = HexText(raw)
+	case printable([]byte(text)):
+		*t = HexText(text)
+	default:
+		*t = HexText(hex.EncodeToString([]byte(text)))
 	}
 	return err
 }
