@@ -39,6 +39,7 @@ type Gateway struct {
 	legs   map[pbx.LegID]*leg
 	calls  map[csta.CallID][]pbx.LegID
 	files  map[string]*tape // recordings that are being written
+	engine *rtpmedia.Engine // of all streams over UDP; nil before the first
 }
 
 // key is a digit that a terminal dialled.
@@ -93,9 +94,13 @@ func (g *Gateway) Shutdown() {
 	for id := range g.legs {
 		g.remove(id)
 	}
+	engine := g.engine
 	g.mu.Unlock()
 	g.stop()
 	g.work.Wait()
+	if engine != nil {
+		_ = engine.Close() // it has no way to fail
+	}
 }
 
 // Open binds ports for a terminal's stream and begins to send to where the terminal
@@ -115,7 +120,7 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.Med
 		return none, fmt.Errorf("audio: Open: %w", err)
 	}
 	session, err := rtpmedia.Open(rtpmedia.Config{
-		Address: near(rtp.Addr()), Listen: g.opts.Listen, Log: g.opts.Log,
+		Address: near(rtp.Addr()), Listen: g.opts.Listen, Log: g.opts.Log, Engine: g.paced(),
 	})
 	if err != nil {
 		return none, fmt.Errorf("audio: Open: %w", err)
@@ -134,6 +139,16 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.Med
 		RTP: ipAddress(session.LocalRTP()), RTCP: ipAddress(session.LocalRTCP()),
 		Codecs: []string{codec}, PacketSize: max(far.PacketSize, 20),
 	}, nil
+}
+
+// paced is the engine that all streams share, since one thread for a thousand of them
+// costs much less than a timer for each. A network of the caller's own may run on a clock
+// that an engine's thread cannot wait for: nil. The caller holds mu.
+func (g *Gateway) paced() *rtpmedia.Engine {
+	if g.engine == nil && g.opts.Listen == nil {
+		g.engine = rtpmedia.NewEngine(rtpmedia.EngineOptions{})
+	}
+	return g.engine
 }
 
 // Close ends the stream of a terminal. Its ports are given back a moment later.
