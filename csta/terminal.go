@@ -55,6 +55,10 @@ func (RegisterTerminal) answer() (_ TerminalRegistered) { return }
 // of any other says what was wrong (DMCC samples).
 const NormalRegister = 1
 
+// SecurityDenial is the code of a registration that Communication Manager refuses
+// because the station's security code is wrong (DevConnect FAQ).
+const SecurityDenial = 63773
+
 // TerminalRegistered answers [RegisterTerminal], refusals included: look at Code.
 type TerminalRegistered struct {
 	Device              ExtendedDeviceID `json:"device,omitzero"`

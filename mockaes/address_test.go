@@ -38,3 +38,23 @@ func TestRegisteringWithAnAddressThatIsNotSentTo(t *testing.T) {
 		}
 	}
 }
+
+func TestAServerAtAllAddressesSaysHowThisMachineReachesIt(t *testing.T) {
+	for _, tt := range []struct{ listen, want string }{
+		{"0.0.0.0:0", "ws://127.0.0.1:"},
+		{":0", "ws://127.0.0.1:"},
+		{"127.0.0.1:0", "ws://127.0.0.1:"},
+	} {
+		t.Run(tt.listen, func(t *testing.T) {
+			srv, err := mockaes.Start(mockaes.Options{Listen: tt.listen})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer srv.Close()
+			if !strings.HasPrefix(srv.WTI, tt.want) {
+				t.Errorf("got %s", srv.WTI)
+			}
+			login(t, srv).device("1001")
+		})
+	}
+}

@@ -196,7 +196,7 @@ func (s *Server) listen() (net.Listener, error) {
 		if err != nil {
 			return nil, err
 		}
-		listener, host = tcp, tcp.Addr().String()
+		listener, host = tcp, fromHere(s.opts.Listen, tcp.Addr())
 	}
 	listener = transport.NewBounded(listener, s.opts.Limits.Sockets+strangers)
 	scheme := ""
@@ -213,6 +213,21 @@ func (s *Server) listen() (net.Listener, error) {
 	s.WTI = "ws" + scheme + "://" + host + wtiPath
 	s.REST, s.Admin = s.URL+restPath, s.URL+adminPath
 	return listener, nil
+}
+
+// fromHere is the address by which this machine reaches a listener. One that listens at
+// all addresses is reached at the loopback; what it was asked for decides between the
+// two of them, since the system makes one socket for both families.
+func fromHere(asked string, got net.Addr) string {
+	at, err := netip.ParseAddrPort(got.String())
+	if err != nil || !at.Addr().IsUnspecified() {
+		return got.String()
+	}
+	loopback := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	if host, _, err := net.SplitHostPort(asked); err == nil && host == "::" {
+		loopback = netip.IPv6Loopback()
+	}
+	return netip.AddrPortFrom(loopback, at.Port()).String()
 }
 
 // Dial connects to the server without regard to network and address, for the

@@ -1,6 +1,7 @@
 package rtpmedia
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +10,10 @@ import (
 
 // defaultToneLevel is that of a tone for which none was asked, in dBFS.
 const defaultToneLevel = -10
+
+// ErrSpec is what is wrapped by an error about the text that names a source or a sink,
+// and not about what it names.
+var ErrSpec = errors.New("rtpmedia: no such source or sink")
 
 // ParseSource makes the source that spec asks for:
 //
@@ -33,7 +38,9 @@ func ParseSource(spec string) (Source, io.Closer, error) {
 	case "tone":
 		src, err = parseTone(rest)
 	case "dtmf":
-		src, err = DTMF(rest)
+		if src, err = DTMF(rest); err != nil {
+			err = fmt.Errorf("%w: %w", ErrSpec, err)
+		}
 	case "silence":
 		src = Silence()
 	case "pulse":
@@ -42,8 +49,8 @@ func ParseSource(spec string) (Source, io.Closer, error) {
 			src, closer = m, m
 		}
 	default:
-		err = fmt.Errorf("rtpmedia: ParseSource: %q is none of wav:FILE, tone:HZ[@DBFS], "+
-			"dtmf:DIGITS, silence, pulse[:DEVICE]", spec)
+		err = fmt.Errorf("%w: %q is none of wav:FILE, tone:HZ[@DBFS], "+
+			"dtmf:DIGITS, silence, pulse[:DEVICE]", ErrSpec, spec)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -77,7 +84,7 @@ func ParseSink(spec string) (Sink, io.Closer, error) {
 			sink, closer = l, l
 		}
 	default:
-		err = fmt.Errorf("rtpmedia: ParseSink: %q is none of wav:FILE, null, pulse[:DEVICE]", spec)
+		err = fmt.Errorf("%w: %q is none of wav:FILE, null, pulse[:DEVICE]", ErrSpec, spec)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -90,13 +97,13 @@ func parseTone(s string) (Source, error) {
 	hz, level, hasLevel := strings.Cut(s, "@")
 	freq, err := strconv.ParseFloat(hz, 64)
 	if err != nil || !(freq > 0 && freq < SampleRate/2) {
-		return nil, fmt.Errorf("rtpmedia: ParseSource: tone of %q is not between 0 and 4000 Hz", hz)
+		return nil, fmt.Errorf("%w: tone of %q is not between 0 and 4000 Hz", ErrSpec, hz)
 	}
 	dBFS := float64(defaultToneLevel)
 	if hasLevel {
 		dBFS, err = strconv.ParseFloat(level, 64)
 		if err != nil || !(dBFS <= 0 && dBFS >= SilenceLevel) {
-			return nil, fmt.Errorf("rtpmedia: ParseSource: level of %q is not -96 to 0 dBFS", level)
+			return nil, fmt.Errorf("%w: level of %q is not -96 to 0 dBFS", ErrSpec, level)
 		}
 	}
 	return Tone(freq, dBFS), nil

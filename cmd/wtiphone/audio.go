@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/netip"
 
@@ -43,7 +44,7 @@ func (a *audioFlags) open() (*devices, error) {
 	d := &devices{}
 	source, closer, err := rtpmedia.ParseSource(a.mic)
 	if err != nil {
-		return nil, audioError(err)
+		return nil, specError("mic", err)
 	}
 	d.source = source
 	if a.agc {
@@ -52,11 +53,21 @@ func (a *audioFlags) open() (*devices, error) {
 	d.add(closer)
 	sink, closer, err := rtpmedia.ParseSink(a.speaker)
 	if err != nil {
-		return nil, errors.Join(audioError(err), d.Close())
+		return nil, errors.Join(specError("speaker", err), d.Close())
 	}
 	d.sink = sink
 	d.add(closer)
 	return d, nil
+}
+
+// specError is wrong usage if a flag's text makes no sense, and an audio failure if
+// what it names cannot be opened.
+func specError(flag string, err error) error {
+	err = fmt.Errorf("--%s: %w", flag, err)
+	if errors.Is(err, rtpmedia.ErrSpec) {
+		return usage(err)
+	}
+	return audioError(err)
 }
 
 func (d *devices) add(c io.Closer) {

@@ -21,7 +21,7 @@ func newAudio() *cobra.Command {
 		Example: "wtiphone audio check               # is there a microphone and a loudspeaker\n" +
 			"wtiphone audio echo                # hear yourself a second later\n" +
 			"wtiphone audio analyze heard.wav   # what a test would say of it",
-		Args: cobra.NoArgs,
+		Args: noCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newAudioDevices(), newAudioPlay(), newAudioRecord(), newAudioEcho(),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/wtiphone/wtiphone/mockaes"
 )
@@ -30,6 +31,9 @@ func newDemo() *cobra.Command {
 		Example: "wtiphone demo\nwtiphone demo --headless --json",
 		Args:    exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := d.check(cmd.Flags()); err != nil {
+				return err
+			}
 			if d.headless {
 				return d.tellStory(cmd)
 			}
@@ -42,6 +46,25 @@ func newDemo() *cobra.Command {
 	d.audio.register(cmd, "pulse", "pulse")
 	d.screen.register(cmd)
 	return cmd
+}
+
+// check refuses flags that would make no difference.
+func (d *demoFlags) check(f *pflag.FlagSet) (err error) {
+	f.Visit(func(flag *pflag.Flag) {
+		switch flag.Name {
+		case "headless":
+		case "json":
+			if !d.headless {
+				err = usagef("--json is for the report of --headless")
+			}
+		default:
+			if d.headless {
+				err = usagef("--%s makes no difference to --headless: the story has its own audio "+
+					"and no screen", flag.Name)
+			}
+		}
+	})
+	return err
 }
 
 // play opens the softphone on a mock with customers.

@@ -18,7 +18,7 @@ const (
 	exitFailed       = 1   // a call that did not connect, a story that went wrong
 	exitUsage        = 2   // wrong usage
 	exitUnreachable  = 3   // AES could not be reached, or was lost
-	exitUnauthorized = 4   // AES refused the credentials
+	exitUnauthorized = 4   // a password or a station's code was refused
 	exitFault        = 5   // AES refused the request
 	exitAudio        = 6   // audio failed
 	exitInterrupted  = 130 // Ctrl-C
@@ -59,9 +59,10 @@ func exitCode(ctx context.Context, err error) int {
 		return e.code
 	}
 	_, isFault := errors.AsType[*csta.Fault](err)
-	_, isRegistration := errors.AsType[*phone.RegistrationError](err)
+	refusal, isRegistration := errors.AsType[*phone.RegistrationError](err)
 	switch {
-	case errors.Is(err, wti.ErrUnauthorized):
+	case errors.Is(err, wti.ErrUnauthorized),
+		isRegistration && refusal.Code == csta.SecurityDenial:
 		return exitUnauthorized
 	case isFault, isRegistration:
 		return exitFault
@@ -101,6 +102,10 @@ func explain(err error) string {
 		text += "; give --rest-listen, and --rest-url where AES reaches it by another address"
 	case errors.Is(err, wti.ErrUnreachable):
 		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
+	}
+	r, ok := errors.AsType[*phone.RegistrationError](err)
+	if ok && r.Code == csta.SecurityDenial {
+		text += "; check the station's security code (--station-code-file)"
 	}
 	if f, ok := errors.AsType[*csta.Fault](err); ok {
 		if advice, ok := advices[f.Code]; ok {

@@ -55,11 +55,12 @@ func newRoot() *cobra.Command {
 			"wtiphone call 7100 --station 1001  # one call, with audio",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newSend(),
 		newAudio(), newMock(), newMan())
+	root.SetHelpCommand(newHelp())
 	root.Version = version()
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root

@@ -3,11 +3,14 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
 )
 
 // mockFlags are those of the mock server.
@@ -39,7 +42,7 @@ func newMock() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&m.listen, "listen", mockAddress, "address to listen at; port 0 takes a free one")
 	f.BoolVar(&m.tls, "tls", false, "serve wss, with a CA made for this run")
-	f.StringSliceVar(&m.quirks, "quirk", nil, "deviations to show (repeat or separate by commas)")
+	f.StringSliceVar(&m.quirks, "quirk", nil, "deviations to show (repeat, or separate by commas; help lists them)")
 	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
 	f.DurationVar(&m.every, "traffic", 0, "customers call in by themselves, so often on average")
 	f.BoolVarP(&m.verbose, "verbose", "v", false, "log what happens to stderr")
@@ -58,6 +61,7 @@ type readiness struct {
 
 // run serves until it is interrupted, which is how a server ends well.
 func (m *mockFlags) run(cmd *cobra.Command) error {
+	m.lab.quirks = m.lab.quirks || slices.Contains(m.quirks, "help")
 	if done, err := m.lab.tell(cmd.OutOrStdout()); done || err != nil {
 		return err
 	}
@@ -102,7 +106,18 @@ func (m *mockFlags) options(cmd *cobra.Command) (mockaes.Options, error) {
 		t.Every = m.every
 		o.Traffic = &t
 	}
-	return o, nil
+	return o, m.check(o)
+}
+
+// check finds what is wrong with the flags before anything is served.
+func (m *mockFlags) check(o mockaes.Options) error {
+	if _, err := net.ResolveTCPAddr("tcp", m.listen); err != nil {
+		return usagef("--listen %q: want an address such as 127.0.0.1:9450: %w", m.listen, err)
+	}
+	if _, err := dialect.New(m.quirks...); err != nil {
+		return usagef("--quirk: %w; --list-quirks prints them all", err)
+	}
+	return nil
 }
 
 func announce(w io.Writer, srv *mockaes.Server) error {

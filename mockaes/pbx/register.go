@@ -8,11 +8,9 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// The codes of a refused registration. 63773 is what Communication Manager answers
-// a wrong security code with (DevConnect FAQ); the sources name the other cases but
-// not their codes, so those are inferred.
+// The codes of a refused registration besides [csta.SecurityDenial]. The sources name
+// these cases but not their codes, which are inferred.
 const (
-	codeSecurityDenial  = 63773
 	codeInUse           = 2
 	codeUnknown         = 3
 	codeModeNotAllowed  = 4
@@ -115,7 +113,7 @@ func (s *Switch) registration(
 		return nil, codeUnknown, "device instance out of range"
 	}
 	if code := d.station.lab.SecurityCode; code != string(req.Login.Password) {
-		return nil, codeSecurityDenial, "registration rejected: securityDenial"
+		return nil, csta.SecurityDenial, "registration rejected: securityDenial"
 	}
 	r.complete(req)
 	if !slices.Contains(allowedModes[r.depends], r.mode) {

@@ -30,7 +30,7 @@ func TestRegistrations(t *testing.T) {
 		}, 1, ""},
 		{"a wrong security code", func(r *csta.RegisterTerminal) {
 			r.Login.Password = "654321"
-		}, codeSecurityDenial, "securityDenial"},
+		}, csta.SecurityDenial, "securityDenial"},
 		{"an unknown extension", func(r *csta.RegisterTerminal) {
 			r.Device = "1999"
 		}, codeUnknown, "unknown extension"},
