@@ -97,8 +97,14 @@ func TestAdminRefusals(t *testing.T) {
 		{"a time that is none", "POST", "/calls", `{"to":"8001","talk":"soon"}`, 400, "soon"},
 		{"a number that nobody has", "POST", "/calls", `{"to":"99"}`, 409, "invalidDestination"},
 		{"a call that is not there", "POST", "/calls/9/hangup", `{"device":"x"}`, 409, "no such"},
-		{"a page that is not there", "GET", "/stats", ``, 404, ""},
-		{"a method that is not served", "DELETE", "/calls", ``, 405, ""},
+		{"a page that is not there", "GET", "/stats", ``, 404, "GET /mock lists"},
+		{"a method that is not served", "DELETE", "/calls", ``, 405, "takes POST"},
+		{"text behind the JSON", "POST", "/calls", `{"to":"99"} garbage`, 400, "more behind"},
+		{"two objects", "POST", "/calls", `{"to":"99"}{}`, 400, "more behind"},
+		{
+			"a station that is not registered", "POST", "/terminals/unregister",
+			`{"extension":"1001"}`, 409, "no terminal is registered",
+		},
 		{"a journal from never", "GET", "/journal?after=x", ``, 400, "after"},
 		{
 			"a body without end", "POST", "/calls",
@@ -130,7 +136,16 @@ func TestAdminIsForThisMachineOnly(t *testing.T) {
 		}, 403},
 		{"from a form in a page", func(r *http.Request) {
 			r.Header.Set("Content-Type", "text/plain")
-		}, 403},
+		}, 415},
+		{"without a content type", func(r *http.Request) {
+			r.Header.Del("Content-Type")
+		}, 415},
+		{"with the character set that JSON has anyway", func(r *http.Request) {
+			r.Header.Set("Content-Type", "application/json; charset=UTF-8")
+		}, 200},
+		{"with another character set", func(r *http.Request) {
+			r.Header.Set("Content-Type", "application/json; charset=latin1")
+		}, 415},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

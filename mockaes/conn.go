@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -36,8 +37,8 @@ type conn struct {
 
 // serveWTI is the handler of the WTI path.
 func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
-	if err := sameHost(r); err != nil && s.onlyHere {
-		http.Error(w, err.Error(), http.StatusForbidden)
+	if s.onlyHere && !isThisHost(r.Host) {
+		http.Error(w, fmt.Sprintf("%.60q is not this server", r.Host), http.StatusForbidden)
 		return
 	}
 	user, resumed := s.authenticate(r)

@@ -16,23 +16,9 @@
 // of a client, and [Server.ListenPacket] for its audio: ten minutes of calls take
 // milliseconds.
 //
-// Beside the telephony, /mock is an interface for tests and people on the same machine.
-// Bodies are JSON (Content-Type: application/json); times are like 1m30s.
-//
-//	GET  /mock/state                what there is: sockets, sessions, calls, agents, audio
-//	GET  /mock/journal?after=N      what happened after entry N, secrets masked: up to 256
-//	                                entries, or fewer with limit=M; go on after the last
-//	POST /mock/calls                a caller from outside: to, from, says, patience, talk,
-//	                                uui, trunkGroup; the answer names call and device
-//	POST /mock/calls/{call}/hangup  by the party from outside that device names
-//	POST /mock/calls/{call}/answer  the same, for a call that went out
-//	POST /mock/calls/{call}/digits  the same, with digits
-//	POST /mock/sockets/cut          every connection, or the one of socket; silently
-//	                                leaves it half open
-//	POST /mock/sessions/expire      the time of every session runs out now
-//	POST /mock/terminals/unregister extension, reason: an administrator forces it out
-//	POST /mock/link                 up: the link between AES and the switch
-//	POST /mock/restart              of AES; keepSessions
+// Beside the telephony, /mock is an interface for tests and people on the same machine:
+// GET /mock lists what it does. It brings callers from outside, tells the state and the
+// journal, cuts connections, and restarts AES; docs/mock.md explains it.
 //
 // Callers say wav:NAME (customer-order, customer-invoice, customer-address, or a file
 // in Options.AudioDir), tone:HZ[@DBFS], dtmf:DIGITS or silence.

@@ -42,7 +42,8 @@ func newMock() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&m.listen, "listen", mockAddress, "address to listen at; port 0 takes a free one")
 	f.BoolVar(&m.tls, "tls", false, "serve wss, with a CA made for this run")
-	f.StringSliceVar(&m.quirks, "quirk", nil, "deviations to show (repeat, or separate by commas; help lists them)")
+	f.StringSliceVar(&m.quirks, "quirk", nil,
+		"deviations to show (repeat, or separate by commas; help lists them)")
 	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
 	f.DurationVar(&m.every, "traffic", 0, "customers call in by themselves, so often on average")
 	f.BoolVarP(&m.verbose, "verbose", "v", false, "log what happens to stderr")

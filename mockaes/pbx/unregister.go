@@ -28,14 +28,17 @@ func (s *Switch) Unregister(req csta.UnregisterTerminal, owner any) csta.Termina
 }
 
 // ForceUnregister ends all registrations of a station, as an administrator would,
-// and tells its monitors why: for example "2018 Rebooting Ext released".
-func (s *Switch) ForceUnregister(ext, reason string) {
+// and tells its monitors why: for example "2018 Rebooting Ext released". It reports
+// whether there were any.
+func (s *Switch) ForceUnregister(ext, reason string) bool {
 	s.mu.Lock()
 	defer s.unlock()
-	for _, r := range slices.Clone(s.regs[ext]) {
+	all := slices.Clone(s.regs[ext])
+	for _, r := range all {
 		s.unregister(r, csta.UnregSATCommand)
 		s.tellUnregistered(r, reason)
 	}
+	return len(all) > 0
 }
 
 // ReleaseOwner ends all registrations of an owner that is gone. Nobody is told.
