@@ -82,6 +82,26 @@ func (c Call) Peer() csta.ExtendedDeviceID {
 	return c.Called
 }
 
+// Failing reports whether a call cannot be completed any more though it lasts: all that
+// is heard is a tone, since nobody else is in it but who could not be reached.
+func (c Call) Failing() bool {
+	return c.State == csta.Fail || len(c.Parties) > 0 && c.all(csta.Fail)
+}
+
+// Proceeding reports whether a call that was placed from here waits for somebody to
+// answer it. The own connection is connected then, but for people there is no call yet.
+func (c Call) Proceeding() bool {
+	return c.State == csta.Connected && !c.Incoming && c.Answered.IsZero() &&
+		c.all(csta.Alerting, csta.Queued)
+}
+
+// all reports whether every party is in one of the states.
+func (c Call) all(states ...csta.ConnectionState) bool {
+	return !slices.ContainsFunc(c.Parties, func(p Party) bool {
+		return !slices.Contains(states, p.State)
+	})
+}
+
 // Equal reports whether two calls are the same in every respect; times are
 // compared as instants.
 func (c Call) Equal(o Call) bool {

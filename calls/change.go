@@ -42,9 +42,9 @@ func (c Change) String() string {
 	call := "call " + string(c.Call.ID)
 	switch c.Kind {
 	case Appeared:
-		return call + direction(c.Call) + " is " + stateName(c.Call.State)
+		return call + direction(c.Call) + " is " + ownWords(c.Call)
 	case Changed:
-		return fmt.Sprintf("%s is %s (was %s)%s", call, stateName(c.To), stateName(c.From),
+		return fmt.Sprintf("%s is %s (was %s)%s", call, ownWords(c.Call), stateName(c.From),
 			because(c.Call.Cause, c.To == csta.Fail))
 	case Joined:
 		return fmt.Sprintf("%s joined %s (%s)", Name(c.Party.Device), call,
@@ -91,6 +91,18 @@ func direction(c Call) string {
 	return " to " + Name(c.Called)
 }
 
+// ownWords is the state of the own connection for people, to whom a call that nobody has
+// answered is not connected.
+func ownWords(c Call) string {
+	switch {
+	case c.State == csta.Connected && c.Failing():
+		return stateName(csta.Fail)
+	case c.Proceeding():
+		return "calling"
+	}
+	return stateName(c.State)
+}
+
 // stateName is a state for people.
 func stateName(s csta.ConnectionState) string {
 	switch s {
@@ -99,7 +111,9 @@ func stateName(s csta.ConnectionState) string {
 	case csta.Null:
 		return "over"
 	case csta.Held:
-		return "held"
+		return "on hold"
+	case csta.Alerting:
+		return "ringing"
 	case csta.Fail:
 		return "failed"
 	case csta.Initiated:

@@ -28,31 +28,40 @@ func TestDiffInWords(t *testing.T) {
 			[]csta.Event{delivered("1", "1002", "1001")},
 			delivered("1", "1002", "1001"), "",
 		},
-		{"a call comes", nil, delivered("1", "1002", "1001"), "call 1 from 1002 is alerting"},
+		{"a call comes", nil, delivered("1", "1002", "1001"), "call 1 from 1002 is ringing"},
 		{"it comes from nobody", nil, csta.Delivered{
 			Connection: conn("1", "1001"),
 			Calling:    csta.ExtendedDeviceID{Presence: csta.Restricted},
-		}, "call 1 from withheld is alerting"},
+		}, "call 1 from withheld is ringing"},
 		{
 			"it is answered",
 			[]csta.Event{delivered("1", "1002", "1001")},
-			established("1", "1002", "1001"), "call 1 is connected (was alerting)",
+			established("1", "1002", "1001"), "call 1 is connected (was ringing)",
 		},
 		{
 			"the other end rings",
 			[]csta.Event{originated("1", "1001", "1002")},
-			delivered("1", "1001", "1002"), "1002 joined call 1 (alerting)",
+			delivered("1", "1001", "1002"), "1002 joined call 1 (ringing)",
 		},
 		{"the other end answers", []csta.Event{
 			originated("1", "1001", "1002"), delivered("1", "1001", "1002"),
-		}, established("1", "1001", "1002"), "1002 in call 1 is connected (was alerting)"},
+		}, established("1", "1001", "1002"), "1002 in call 1 is connected (was ringing)"},
 		{"the other end is busy", []csta.Event{
 			originated("1", "1001", "1002"), delivered("1", "1001", "1002"),
-		}, busy, "1002 in call 1 is failed (was alerting): busy"},
+		}, busy, "1002 in call 1 is failed (was ringing): busy"},
 		{
 			"the other end leaves",
 			[]csta.Event{established("1", "1002", "1001")},
 			cleared("1", "1002"), "1002 left call 1",
+		},
+		{
+			"dialling is over and nobody has answered",
+			[]csta.Event{csta.ServiceInitiated{Connection: conn("1", "1001")}},
+			delivered("1", "1001", "1002"),
+			"call 1 is calling (was dialling); 1002 joined call 1 (ringing); call 1 to 1002",
+		},
+		{
+			"a call is placed", nil, originated("1", "1001", "1002"), "call 1 to 1002 is calling",
 		},
 		{
 			"it ends",
@@ -72,13 +81,13 @@ func TestDiffInWords(t *testing.T) {
 		{
 			"two become one, under the older's id", consult, conferenced("1001", "1", "2", "1003",
 				item("1", "1", "1002"), item("1", "2", "1003")),
-			"call 1 is connected (was held); 1003 joined call 1 (connected); " +
+			"call 1 is connected (was on hold); 1003 joined call 1 (connected); " +
 				"call 2 became part of call 1",
 		},
 		{
 			"two become one, under the newer's id", consult, conferenced("1001", "1", "2", "1003",
 				item("2", "1", "1002"), item("2", "2", "1003")),
-			"call 1 goes on as call 2; call 2 is connected (was held); " +
+			"call 1 goes on as call 2; call 2 is connected (was on hold); " +
 				"1003 joined call 2 (connected)",
 		},
 		{"more is known", []csta.Event{delivered("1", "1002", "1001")}, csta.Delivered{
@@ -91,17 +100,17 @@ func TestDiffInWords(t *testing.T) {
 			Connection: conn("1", "1001"), Calling: csta.Party(""),
 		}, csta.HeldEvent{Connection: csta.ConnectionID{Call: "1"}}}, csta.Retrieved{
 			Connection: csta.ConnectionID{Call: "1"}, Retrieving: csta.Party(""),
-		}, "unknown in call 1 is connected (was held)"},
+		}, "unknown in call 1 is connected (was on hold)"},
 		{
 			"the switch does what the model does not have",
 			[]csta.Event{delivered("1", "1002", "1001")},
 			retrieved("1", "1001"),
-			"call 1 is connected (was alerting); " +
-				"call 1: unexpected RetrievedEvent while alerting",
+			"call 1 is connected (was ringing); " +
+				"call 1: unexpected RetrievedEvent while ringing",
 		},
 		{
 			"a call is heard of when it is already on hold", nil, heldBy("1", "1001", ""),
-			"call 1 is held; call 1: unexpected HeldEvent of a call not known before",
+			"call 1 is on hold; call 1: unexpected HeldEvent of a call not known before",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

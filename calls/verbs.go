@@ -49,7 +49,7 @@ func (b Board) verbs(candidates []Call) Verbs {
 		Answer: chosen.own(csta.Alerting),
 		HangUp: chosen.own(csta.Connected, csta.Initiated, csta.Fail, csta.Held),
 	}
-	if c, ok := chosen.Active(); ok && !failing(c) {
+	if c, ok := chosen.Active(); ok && !c.Failing() {
 		v.Hold, v.Digits = c.Own, c.Own
 	}
 	if !b.engaged() {
@@ -64,7 +64,7 @@ func (b Board) verbs(candidates []Call) Verbs {
 		return v
 	}
 	v.Held, v.Active = held.Own, active.Own
-	v.Swap = active.State == csta.Connected && !failing(active)
+	v.Swap = active.State == csta.Connected && !active.Failing()
 	v.Transfer = consulting && v.Swap
 	v.Conference = v.Transfer
 	v.Cancel = consulting && !swapped(held, active)
@@ -128,11 +128,4 @@ func (b Board) only(is func(Call) bool) Call {
 		return Call{}
 	}
 	return b.calls[i].clone()
-}
-
-// failing reports whether all that is heard on a call is a tone: nobody else is in it
-// but who could not be reached.
-func failing(c Call) bool {
-	return len(c.Parties) > 0 &&
-		!slices.ContainsFunc(c.Parties, func(p Party) bool { return p.State != csta.Fail })
 }

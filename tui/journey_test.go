@@ -108,7 +108,7 @@ func TestPlainModePrintsWhatHappens(t *testing.T) {
 	program.Send(tui.StateMsg(state(queuedCall("179"))))
 	program.Send(press("h"))
 	teatest.WaitFor(t, program.Output(), func(out []byte) bool {
-		first := bytes.Index(out, []byte("12:00:00 call 179 from +15550100123 is alerting"))
+		first := bytes.Index(out, []byte("12:00:00 call 179 from +15550100123 is ringing"))
 		second := bytes.Index(out, []byte("12:00:00 note: a ringing call can only be answered"))
 		return first >= 0 && second > first && !bytes.ContainsAny(out, "─│")
 	}, teatest.WithDuration(patience))

@@ -205,8 +205,8 @@ func TestWhatHappenedIsListed(t *testing.T) {
 	for _, want := range []string{
 		"12:00:00   linked to AES",
 		"12:00:00   agent 4001: aux, reason 3",
-		"12:00:00   call 179 from +15550100123 is alerting",
-		"12:00:00   call 179 is connected (was alerting)",
+		"12:00:00   call 179 from +15550100123 is ringing",
+		"12:00:00   call 179 is connected (was ringing)",
 		"11:59:00   audio goes to 192.0.2.7",
 		"12:00:00 ! the link to AES is lost: no answer",
 	} {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/wtiphone/wtiphone/calls"
@@ -18,27 +17,14 @@ func ext(d csta.DeviceID) string { return clean(d.Extension()) }
 // has answered is not yet 'connected' to a person, though its connection is.
 func callWords(c calls.Call) string {
 	switch {
-	case c.State == csta.Fail || c.State == csta.Connected && onlyFailed(c):
+	case c.State != csta.Held && c.Failing():
 		return "FAILED"
 	case c.State == csta.Alerting:
 		return "RINGING"
-	case c.State == csta.Connected && isCalling(c):
+	case c.Proceeding():
 		return "calling"
 	}
 	return stateWords(c.State)
-}
-
-func onlyFailed(c calls.Call) bool {
-	return len(c.Parties) > 0 && !slices.ContainsFunc(c.Parties, func(p calls.Party) bool {
-		return p.State != csta.Fail
-	})
-}
-
-func isCalling(c calls.Call) bool {
-	return !c.Incoming && c.Answered.IsZero() &&
-		!slices.ContainsFunc(c.Parties, func(p calls.Party) bool {
-			return p.State != csta.Alerting && p.State != csta.Queued
-		})
 }
 
 // stateWords is the state of a connection.

@@ -120,7 +120,7 @@ func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID,
 	defer cancel()
 	state, err := d.phone.Await(waiting, func(s phone.State) bool {
 		call, going := find(s.Board, id)
-		return !going || !call.Answered.IsZero() || call.Cause != "" && failing(call)
+		return !going || !call.Answered.IsZero() || call.Cause != "" && call.Failing()
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -164,20 +164,6 @@ func (c *callFlags) stay(ctx context.Context, p *phone.Phone, id csta.CallID) er
 		return audioError(errors.New(state.Media.Trouble))
 	}
 	return err
-}
-
-// failing reports whether a call cannot be completed any more, though the own
-// connection hears a tone and lasts.
-func failing(c calls.Call) bool {
-	if c.State == csta.Fail {
-		return true
-	}
-	for _, party := range c.Parties {
-		if party.State == csta.Fail {
-			return true
-		}
-	}
-	return false
 }
 
 // find is the call of that id, and whether it still goes on. A call that was merged
