@@ -76,6 +76,10 @@ func adminRoutes() []adminRoute {
 			"POST", "/restart", "AES starts again", `{"keepSessions":true}`,
 			(*Server).adminRestart,
 		},
+		{
+			"POST", "/away", "AES starts again, and nobody listens meanwhile",
+			`{"for":"20s","keepSessions":true}`, (*Server).adminAway,
+		},
 	}
 }
 

@@ -16,9 +16,12 @@ type monitor struct {
 	stop   func()                  // at the switch; guarded by the server's mu
 }
 
-// deliver passes an event on. The switch calls it while it is locked.
+// deliver passes an event on, unless AES has no link to the switch that it could come
+// over: then it is lost. The switch calls it while it is locked.
 func (m *monitor) deliver(ev csta.Event) {
-	m.holder.Load().deliver(ev)
+	if holder := m.holder.Load(); !holder.server.linkDown.Load() {
+		holder.deliver(ev)
+	}
 	if _, ended := ev.(csta.MonitorStopped); ended {
 		m.over.Store(true)
 	}

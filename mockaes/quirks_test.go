@@ -54,6 +54,7 @@ var story = []struct{ service, payload string }{
 	{"SetHookswitchStatus", `{"device":` + at1001 + `,"hookswitchOnhook":false}`},
 	{"ButtonPress", `{"device":` + at1001 + `,"button":"1"}`},
 	{"ButtonPress", `{"device":` + at1001 + `,"button":"0"}`},
+	{"ButtonPress", `{"device":` + at1001 + `,"button":"2"}`},
 }
 
 // tell plays the story and returns all that the client got.
@@ -67,6 +68,10 @@ func tell(t *testing.T, lab pbx.Lab, quirks ...string) string {
 		}
 		got := listen(c)
 		for i, step := range story {
+			if i == len(story)-1 { // the link fails for a moment
+				srv.SetLink(false)
+				srv.SetLink(true)
+			}
 			text := fmt.Sprintf(`{"header":{"invokeId":%d,"request":%q,"headerType":"request"},`+
 				`"payload":%s}`, i, step.service, step.payload)
 			for _, text := range []string{text, headerLast}[:max(1, 2-i)] {

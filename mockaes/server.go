@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes/audio"
@@ -44,6 +45,7 @@ type Server struct {
 	// onlyHere says that the listener is on the loopback interface, so that nothing is
 	// for other machines.
 	onlyHere bool
+	door     *transport.Absent
 	mem      *transport.Pipes // nil unless in memory
 	packets  *audio.Network   // nil unless in memory, or if silent
 	journal  *journal
@@ -52,6 +54,8 @@ type Server struct {
 	lines    *transport.Lines
 	poster   *transport.Poster
 	comeback sync.Mutex // held while a session gets back what stands for its connection
+
+	linkDown atomic.Bool // between AES and the switch; written under mu
 
 	ctx  context.Context // ends when Close begins
 	stop context.CancelFunc
@@ -69,7 +73,6 @@ type Server struct {
 
 	patience map[string]time.Time // when a device takes the next key, by extension
 
-	linkDown     bool // between AES and the switch
 	lastListener uint64
 	listeners    map[string]*listener
 }
@@ -186,19 +189,22 @@ const strangers = 256
 
 // listen opens the listener and says where it is.
 func (s *Server) listen() (net.Listener, error) {
-	var listener net.Listener
 	host := transport.MemoryHost
 	if s.opts.InMemory {
 		s.mem = transport.NewPipes()
-		listener = s.mem
+		s.door = transport.NewAbsent(s.mem, s.mem.Reopen)
 	} else {
 		tcp, err := net.Listen("tcp", s.opts.Listen)
 		if err != nil {
 			return nil, err
 		}
-		listener, host = tcp, fromHere(s.opts.Listen, tcp.Addr())
+		host = fromHere(s.opts.Listen, tcp.Addr())
+		again := tcp.Addr().String()
+		s.door = transport.NewAbsent(tcp, func() (net.Listener, error) {
+			return net.Listen("tcp", again)
+		})
 	}
-	listener = transport.NewBounded(listener, s.opts.Limits.Sockets+strangers)
+	var listener net.Listener = transport.NewBounded(s.door, s.opts.Limits.Sockets+strangers)
 	scheme := ""
 	if s.opts.TLS {
 		secure, ca, err := transport.Secure(listener, s.opts.Clock.Now(), host)

@@ -14,6 +14,7 @@ import (
 // State is what a server holds at a moment. It has no secrets in it.
 type State struct {
 	Time     time.Time      `json:"time"`
+	LinkUp   bool           `json:"linkUp"` // between AES and the switch
 	Sockets  []SocketState  `json:"sockets"`
 	Sessions []SessionState `json:"sessions"`
 	Switch   pbx.State      `json:"switch"`
@@ -45,7 +46,7 @@ func (s *Server) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	state := State{
-		Time: s.opts.Clock.Now(), Switch: s.pbx.State(),
+		Time: s.opts.Clock.Now(), LinkUp: !s.linkDown.Load(), Switch: s.pbx.State(),
 		Sockets: []SocketState{}, Sessions: []SessionState{}, Audio: []audio.Leg{},
 	}
 	for _, c := range s.conns {

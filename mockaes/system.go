@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/dialect"
 )
 
 // The link between AES and the switch. While it is down no service that needs the
@@ -23,19 +24,21 @@ type listener struct {
 	stop    func() // at the switch, where it is the switch that tells
 }
 
-// SetLink takes the link to the switch down or up. When it goes down every monitor is
-// ended by the server, as DMCC does on the loss of a CTI link (general knowledge).
+// SetLink takes the link to the switch down or up. While it is down what needs the switch
+// is refused, and monitors hear of nothing. When it goes down every monitor is ended by
+// the server, as DMCC does on the loss of a CTI link (general knowledge), unless the
+// dialect says otherwise.
 func (s *Server) SetLink(up bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.linkDown == !up {
+	if s.linkDown.Load() == !up {
 		return
 	}
-	s.linkDown = !up
+	s.linkDown.Store(!up)
 	s.log.Info("link changed", slog.Bool("up", up))
 	for _, h := range inOrder(s.sessions) {
 		if !up {
-			h.endMonitors()
+			h.loseMonitors(s.dialect.LinkLoss)
 			h.endRoutings()
 		}
 	}
@@ -62,16 +65,19 @@ func (l *listener) event(link string, up bool) csta.Event {
 	return nil
 }
 
-// endMonitors ends the monitors of devices and calls, and tells so. The caller holds
-// the server's mu.
-func (h *session) endMonitors() {
+// loseMonitors ends the monitors of devices and calls, if that is the rule, and tells so
+// unless it is not. The caller holds the server's mu.
+func (h *session) loseMonitors(rule dialect.LinkRule) {
 	for _, m := range h.monitorsInOrder() {
-		if m.ofSession() {
+		if m.ofSession() || rule == dialect.KeepMonitors {
 			continue
 		}
 		m.stop()
 		delete(h.monitors, m.ref)
 		h.server.monitors--
+		if rule == dialect.ForgetMonitors {
+			continue
+		}
 		h.deliver(csta.MonitorStopped{
 			Monitored: csta.Monitored{CrossRefID: m.ref}, Cause: csta.CauseResources,
 		})
@@ -92,7 +98,7 @@ func (h *session) endRoutings() {
 func (h *session) linked() error {
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
-	if h.server.linkDown {
+	if h.server.linkDown.Load() {
 		return csta.Refuse(csta.ResourceOutOfServe)
 	}
 	return nil
@@ -126,7 +132,7 @@ func tLink(name string, up bool) csta.SwitchTLink {
 func systemStatus(h *session, req csta.RequestSystemStatus) (csta.SystemStatusReply, error) {
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
-	up := !h.server.linkDown
+	up := !h.server.linkDown.Load()
 	reply := csta.SystemStatusReply{Status: systemValue(up)}
 	if req.Private.TLink != nil {
 		reply.Private.TLinks = []csta.SwitchTLink{tLink(h.server.linkName(), up)}
@@ -138,7 +144,7 @@ func linkStatus(h *session, _ csta.GetLinkStatus) (csta.Links, error) {
 	h.server.mu.Lock()
 	defer h.server.mu.Unlock()
 	return csta.Links{List: []csta.LinkStatus{
-		{Name: h.server.linkName(), Up: !h.server.linkDown, AutoReconnect: true},
+		{Name: h.server.linkName(), Up: !h.server.linkDown.Load(), AutoReconnect: true},
 	}}, nil
 }
 

@@ -18,6 +18,7 @@ type Dialect struct {
 	EventsFirst bool           // events that a request causes come before its answer
 	Resume      bool           // a session can be taken up again by its id
 	DropsHaste  bool           // keys that come too fast are accepted, and lost
+	LinkLoss    LinkRule       // what becomes of monitors when the link to the switch is lost
 
 	textPayload func(name string) bool // which payloads travel as a string
 	answerName  func(asked string) string
@@ -43,6 +44,17 @@ const (
 	Ignore                   // it is not answered
 	Hangup                   // the connection ends
 	Accept                   // it is as good as any
+)
+
+// LinkRule is what becomes of the monitors of devices and calls when AES loses its link
+// to the switch. What happens meanwhile is reported to none of them, under any rule.
+type LinkRule int
+
+// What can become of them.
+const (
+	EndMonitors    LinkRule = iota // each is told that it was stopped
+	KeepMonitors                   // they go on when the link is back
+	ForgetMonitors                 // they are gone, and nobody is told
 )
 
 // New returns the dialect of AES 10.2, as far as it is known, with quirks of those

@@ -31,6 +31,17 @@ var switchGroups = []group{
 			d.DropsHaste = true
 		}},
 	}},
+	{"link", []way{
+		{"ends-monitors", "when the link is lost, monitors are stopped [guess]", func(d *Dialect) {
+			d.LinkLoss = EndMonitors
+		}},
+		{"keeps-monitors", "they go on when it is back [guess]", func(d *Dialect) {
+			d.LinkLoss = KeepMonitors
+		}},
+		{"forgets-monitors", "they are gone without a word [guess]", func(d *Dialect) {
+			d.LinkLoss = ForgetMonitors
+		}},
+	}},
 	{"filter", []way{
 		{"lab", "what true in a filter means is up to the lab: wanted [guess]", keep},
 		{"wanted", "true asks for an event [guess]", feature(func(f *pbx.Features) {

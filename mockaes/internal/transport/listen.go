@@ -10,8 +10,10 @@ import (
 // writing block on channels only, so that it works inside a synctest bubble.
 type Pipes struct {
 	conns chan net.Conn // never closed
-	done  chan struct{}
-	once  sync.Once
+
+	mu     sync.Mutex
+	done   chan struct{} // closed while nobody accepts
+	closed bool
 }
 
 // NewPipes returns a listener that nobody has dialled.
@@ -21,11 +23,12 @@ func NewPipes() *Pipes {
 
 // Dial connects to whoever accepts.
 func (p *Pipes) Dial(ctx context.Context) (net.Conn, error) {
+	done := p.end()
 	client, server := net.Pipe()
 	select {
 	case p.conns <- server:
 		return client, nil
-	case <-p.done:
+	case <-done:
 		return nil, &net.OpError{Op: "dial", Net: "pipe", Addr: pipeAddr{}, Err: net.ErrClosed}
 	case <-ctx.Done():
 		return nil, &net.OpError{Op: "dial", Net: "pipe", Addr: pipeAddr{}, Err: ctx.Err()}
@@ -37,15 +40,37 @@ func (p *Pipes) Accept() (net.Conn, error) {
 	select {
 	case conn := <-p.conns:
 		return conn, nil
-	case <-p.done:
+	case <-p.end():
 		return nil, &net.OpError{Op: "accept", Net: "pipe", Addr: pipeAddr{}, Err: net.ErrClosed}
 	}
 }
 
+// end is closed when the listener is.
+func (p *Pipes) end() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.done
+}
+
 // Close refuses diallers from now on.
 func (p *Pipes) Close() error {
-	p.once.Do(func() { close(p.done) })
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.closed {
+		p.closed = true
+		close(p.done)
+	}
 	return nil
+}
+
+// Reopen takes diallers again.
+func (p *Pipes) Reopen() (net.Listener, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		p.closed, p.done = false, make(chan struct{})
+	}
+	return p, nil
 }
 
 // Addr is the same for all.
