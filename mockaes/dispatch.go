@@ -26,6 +26,9 @@ func (c *conn) dispatch(frame wire.Frame) (any, error) {
 		!c.server.dialect.Authorized(frame, held.token) {
 		return nil, &csta.Fault{Code: wrongToken, Message: "the request carries no valid token"}
 	}
+	if err := c.server.dialect.Misspelt(frame.Name, frame.Payload); err != nil {
+		return nil, malformed(csta.ParameterMissing, err)
+	}
 	return do(c, frame.Payload)
 }
 

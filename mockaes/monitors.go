@@ -39,6 +39,9 @@ func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, 
 	if req.Object.Call != nil {
 		device = req.Object.Call.Device
 	}
+	if h.server.dialect.DropsInvert {
+		req.Avaya.Invert = nil
+	}
 	if device != "" {
 		if err := h.mayControl(device); err != nil {
 			return none, err

@@ -18,6 +18,7 @@ import (
 type Dialect struct {
 	Token  TokenPlace
 	Fields FieldStyle
+	Filter FilterPolarity
 	// Names has the wire names of services that differ from ours, for example
 	// "MonitorStart": "MonitorDevice".
 	Names map[string]string
@@ -47,15 +48,18 @@ const (
 
 // dialect is a session's present Dialect and what of it has been proven.
 type dialect struct {
+	given Dialect // what is not to be tried
+
 	mu     sync.Mutex
 	now    Dialect
 	names  map[string]string // service -> the name that a server knows it by
+	found  []string          // names of the quirks that were found out, in order
 	proven bool              // a request behind the session's start was carried out
 	alone  bool              // sessions cannot be handed over
 }
 
 func newDialect(d Dialect) *dialect {
-	v := &dialect{now: d, names: make(map[string]string)}
+	v := &dialect{given: d, now: d, names: make(map[string]string)}
 	for service, name := range d.Names {
 		v.names[service] = name
 	}
@@ -72,13 +76,30 @@ type speech struct {
 func (d *dialect) speak(service string) speech {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	name := service
+	sp := d.untaught(service)
 	if known, ok := d.names[service]; ok {
-		name = known
-	} else if likely, ok := wireNames[service]; ok {
-		name = likely
+		sp.name = known
 	}
-	return speech{name: name, token: d.now.Token, fields: d.now.Fields}
+	sp.token, sp.fields = d.now.Token, d.now.Fields
+	return sp
+}
+
+// untaught is how a request is spoken before anything was found out.
+func (d *dialect) untaught(service string) speech {
+	sp := speech{name: service, token: d.given.Token, fields: d.given.Fields}
+	if given, ok := d.given.Names[service]; ok {
+		sp.name = given
+	} else if likely, ok := wireNames[service]; ok {
+		sp.name = likely
+	}
+	return sp
+}
+
+// allows reports whether a request that was refused as sp may be tried as other: what
+// was given is used and not tried.
+func (d *dialect) allows(sp, other speech) bool {
+	return (d.given.Token == TokenAuto || other.token == sp.token) &&
+		(d.given.Fields == FieldsAuto || other.fields == sp.fields)
 }
 
 // settle remembers what worked, for the life of the session.
@@ -93,6 +114,7 @@ func (d *dialect) settle(service string, sp speech) {
 	}
 	d.now.Token, d.now.Fields = sp.token, sp.fields
 	d.proven = true
+	d.note(service, sp)
 }
 
 // lean remembers what seems to help, without taking it for proven.

@@ -3,8 +3,10 @@ package wti_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -20,10 +22,19 @@ import (
 // must be there, and what the server says.
 type recording struct {
 	About string `json:"about"`
-	Steps []struct {
-		Expect map[string]string `json:"expect"` // path in the frame -> value
-		Reply  json.RawMessage   `json:"reply"`  // the payload of the answer
-	} `json:"steps"`
+	Steps []step `json:"steps"`
+}
+
+type step struct {
+	Expect map[string]string `json:"expect"` // path in the frame -> value, "" for none
+	Reply  json.RawMessage   `json:"reply"`  // the payload of the answer
+}
+
+// filtered reports whether the step is about the filter of a monitor.
+func (s step) filtered() bool {
+	return slices.ContainsFunc(slices.Collect(maps.Keys(s.Expect)), func(path string) bool {
+		return strings.HasPrefix(path, "payload.requestedMonitorFilter")
+	})
 }
 
 // TestEachQuirkIsFoundOutAsItsRecordingSays plays the recordings against the client.
@@ -44,13 +55,18 @@ func TestEachQuirkIsFoundOutAsItsRecordingSays(t *testing.T) {
 			if err := json.Unmarshal(text, &r); err != nil {
 				t.Fatal(err)
 			}
-			synctest.Test(t, func(t *testing.T) { play(t, r) })
+			synctest.Test(t, func(t *testing.T) {
+				if got, want := play(t, r), []string{q.Name}; !slices.Equal(got, want) {
+					t.Errorf("found out %q, want %q", got, want)
+				}
+			})
 		})
 	}
 }
 
-// play holds the conversation: device, monitor, registration and their opposites.
-func play(t *testing.T, r recording) {
+// play holds the conversation: device, monitor, registration and their opposites. It
+// returns what the session has found out.
+func play(t *testing.T, r recording) []string {
 	step := 0
 	a := newAES(t, func(p *peer) {
 		p.start()
@@ -80,7 +96,12 @@ func play(t *testing.T, r recording) {
 		case "GetThirdPartyDeviceId":
 			_, _ = wti.Do(ctx, s, csta.GetThirdPartyDeviceID{Extension: "1001"})
 		case "MonitorDevice", "MonitorStart", "StartMonitor":
-			_, _ = s.Monitor(ctx, csta.MonitorStart{Object: csta.MonitorObject{Device: device}})
+			req := csta.MonitorStart{Object: csta.MonitorObject{Device: device}}
+			if r.Steps[step].filtered() {
+				_, _ = s.MonitorOnly(ctx, req, csta.Delivered{})
+			} else {
+				_, _ = s.Monitor(ctx, req)
+			}
 		case "MonitorStop", "StopMonitor":
 			_, _ = wti.Do(ctx, s, csta.MonitorStop{CrossRefID: "1"})
 		case "RegisterTerminalRequest", "RegisterTerminal":
@@ -94,6 +115,7 @@ func play(t *testing.T, r recording) {
 			t.Fatalf("step %d: nothing was asked", step)
 		}
 	}
+	return s.Findings()
 }
 
 func TestADialectThatIsGivenIsUsedFromTheStart(t *testing.T) {

@@ -21,8 +21,8 @@ func (s *Session) findOut(ctx context.Context, l *link, req csta.Message,
 	service, before := req.Service(), sp
 	for i, tries := 0, 0; i < len(quirks) && tries < maxDialects; i++ {
 		q, other := quirks[i], sp
-		if !q.hint(service, refusal) || !s.mayAdopt(service, refusal) ||
-			!q.adopt(service, &other) {
+		if q.hint == nil || !q.hint(service, refusal) || !s.mayAdopt(service, refusal) ||
+			!q.adopt(service, &other) || !s.dialect.allows(sp, other) {
 			continue
 		}
 		tries++
@@ -51,7 +51,9 @@ func (s *Session) findOut(ctx context.Context, l *link, req csta.Message,
 
 // complains reports whether a refusal still hints that the dialect is wrong.
 func complains(service string, refusal error) bool {
-	return slices.ContainsFunc(quirks, func(q Quirk) bool { return q.hint(service, refusal) })
+	return slices.ContainsFunc(quirks, func(q Quirk) bool {
+		return q.hint != nil && q.hint(service, refusal)
+	})
 }
 
 // mayAdopt reports whether a refusal is reason to try another dialect: a name as
@@ -61,4 +63,35 @@ func (s *Session) mayAdopt(service string, refusal error) bool {
 		return !s.dialect.knows(service)
 	}
 	return s.dialect.open()
+}
+
+// Findings are the names of the [Quirks] that the session has found its server to have,
+// in the order in which it did.
+func (s *Session) Findings() []string {
+	s.dialect.mu.Lock()
+	defer s.dialect.mu.Unlock()
+	return slices.Clone(s.dialect.found)
+}
+
+// note keeps which quirks explain that a service is spoken as sp. The caller holds mu.
+func (d *dialect) note(service string, sp speech) {
+	for _, q := range quirks {
+		before := d.untaught(service)
+		other := before
+		if q.adopt == nil || !q.adopt(service, &other) {
+			continue
+		}
+		if other.name != before.name && other.name == sp.name ||
+			other.token != before.token && other.token == sp.token ||
+			other.fields != before.fields && other.fields == sp.fields {
+			d.finds(q.Name)
+		}
+	}
+}
+
+// finds adds to the findings. The caller holds mu.
+func (d *dialect) finds(quirk string) {
+	if !slices.Contains(d.found, quirk) {
+		d.found = append(d.found, quirk)
+	}
 }

@@ -2,6 +2,7 @@ package wti
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -25,6 +26,7 @@ type Monitor struct {
 	session *Session
 	request csta.MonitorStart
 	queue   *queue
+	choice  *choice // what its user wants; nil for everything
 
 	mu      sync.Mutex
 	ref     csta.MonitorCrossRefID // "" while the server has none for it
@@ -36,16 +38,19 @@ type Monitor struct {
 
 // Monitor starts a monitor and returns when the server has confirmed it. A nil
 // filter asks for every event, the only request that all readings of the protocol
-// agree on.
+// agree on. [Session.MonitorOnly] is for fewer.
 func (s *Session) Monitor(ctx context.Context, req csta.MonitorStart) (*Monitor, error) {
-	m := &Monitor{session: s, request: req, queue: newQueue(s.o.Buffer)}
+	return s.startMonitor(ctx, &Monitor{session: s, request: req, queue: newQueue(s.o.Buffer)})
+}
+
+func (s *Session) startMonitor(ctx context.Context, m *Monitor) (*Monitor, error) {
 	l, err := s.current()
 	if err == nil {
 		err = m.start(ctx, l)
 	}
 	if err != nil {
 		m.giveUp(l)
-		return nil, fmt.Errorf("wti: %s: %w", req.Service(), err)
+		return nil, fmt.Errorf("wti: %s: %w", m.request.Service(), err)
 	}
 	return m, nil
 }
@@ -61,26 +66,49 @@ func (m *Monitor) giveUp(l *link) {
 	}
 }
 
-// start asks for the monitor. The cross-reference id is put on the route while the
-// answer is still on the reader's goroutine, so that no event behind it can be lost.
+// start asks for the monitor, and once more without a filter if the answer leaves
+// doubts about how the server reads it.
 func (m *Monitor) start(ctx context.Context, l *link) error {
+	p := m.session.dialect.polarity()
+	doubts, err := m.ask(ctx, l, p)
+	if err != nil || doubts == nil {
+		return err
+	}
+	m.session.log.Info("filter was given up", "why", doubts)
+	_, err = m.ask(ctx, l, FilterNone)
+	return err
+}
+
+// ask sends the request with a filter in a polarity. The cross-reference id is put on
+// the route while the answer is still on the reader's goroutine, so that no event behind
+// it can be lost; a monitor whose filter is in doubt is ended instead.
+func (m *Monitor) ask(ctx context.Context, l *link, p FilterPolarity) (doubts, err error) {
 	var reply csta.MonitorStarted
 	var failure error
-	payload, err := m.session.request(ctx, l, m.request, func(payload []byte) {
-		if failure = csta.Decode(payload, &reply); failure == nil && reply.CrossRefID != "" {
+	payload, err := m.session.request(ctx, l, m.asked(p), func(payload []byte) {
+		if failure = csta.Decode(payload, &reply); failure != nil || reply.CrossRefID == "" {
+			return
+		}
+		if doubts = m.doubts(p, reply); doubts == nil {
 			m.setRef(reply.CrossRefID)
 			m.session.routes.add(reply.CrossRefID, m)
 		}
 	})
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case failure != nil:
-		return failure
+		return nil, failure
 	case reply.CrossRefID == "":
-		return fmt.Errorf("answer without a monitorCrossRefID: %.200q", payload)
+		return nil, fmt.Errorf("answer without a monitorCrossRefID: %.200q", payload)
+	case doubts != nil:
+		_, err = doOn(ctx, m.session, l, csta.MonitorStop{CrossRefID: reply.CrossRefID})
+		if _, refused := errors.AsType[*csta.Fault](err); refused {
+			err = nil // it goes on, for nobody
+		}
+		m.session.routes.disown(reply.CrossRefID)
 	}
-	return nil
+	return doubts, err
 }
 
 func (m *Monitor) setRef(ref csta.MonitorCrossRefID) {
@@ -130,7 +158,9 @@ func (m *Monitor) push(ev Event) {
 	defer m.mu.Unlock()
 	switch {
 	case !m.holding:
-		m.queue.push(ev)
+		if m.wants(ev.Event) {
+			m.queue.push(ev)
+		}
 	case len(m.held) >= m.queue.limit, m.bytes+len(ev.Payload) > maxQueued:
 		m.queue.end(ErrTooSlow)
 	default:
@@ -178,7 +208,9 @@ func (m *Monitor) release(gap Gap) {
 	m.mu.Lock()
 	m.queue.push(Event{Event: gap, At: gap.To})
 	for _, ev := range m.held {
-		m.queue.push(ev)
+		if m.wants(ev.Event) {
+			m.queue.push(ev)
+		}
 	}
 	m.holding, m.held = false, nil
 	failure := m.failure

@@ -14,10 +14,15 @@ type Quirk struct {
 	Since string // the first release of AES that is known to have it; "" for unknown
 	Doc   string
 
-	// hint reports whether a refusal of a request looks as if the server had it.
+	// hint reports whether a refusal of a request looks as if the server had it. Nil
+	// where no refusal does.
 	hint func(service string, err error) bool
 	// adopt changes how the request is spoken; false if that would change nothing.
 	adopt func(service string, sp *speech) bool
+
+	// shown reports whether the answer to a monitor with a filter, which says that true
+	// asks for an event, shows that the server has it. Nil where no answer does.
+	shown func(reply csta.MonitorStarted) bool
 }
 
 // Quirks are the deviations that a session finds out by itself. Those in the shape
@@ -30,23 +35,18 @@ var quirks = []Quirk{
 		hint: unknownService, adopt: renamed("MonitorStart", "MonitorStart"),
 	},
 	{
-		Name: "monitor=StartMonitor", Doc: "the monitor request has its TSAPI-like name",
-		hint: unknownService, adopt: renamed("MonitorStart", "StartMonitor"),
+		Name: "monitor=StartMonitor", Doc: "monitors have TSAPI-like names: Start-, StopMonitor",
+		hint:  unknownService,
+		adopt: renamed("MonitorStart", "StartMonitor", "MonitorStop", "StopMonitor"),
 	},
 	{
-		Name: "monitor=StopMonitor", Doc: "the request to stop a monitor, likewise",
-		hint: unknownService, adopt: renamed("MonitorStop", "StopMonitor"),
+		Name: "register=RegisterTerminal", Doc: "registration lacks the suffix Request",
+		hint: unknownService,
+		adopt: renamed("RegisterTerminalRequest", "RegisterTerminal",
+			"UnregisterTerminalRequest", "UnregisterTerminal"),
 	},
 	{
-		Name: "register=RegisterTerminal", Doc: "registration without the suffix Request",
-		hint: unknownService, adopt: renamed("RegisterTerminalRequest", "RegisterTerminal"),
-	},
-	{
-		Name: "register=UnregisterTerminal", Doc: "its counterpart, likewise",
-		hint: unknownService, adopt: renamed("UnregisterTerminalRequest", "UnregisterTerminal"),
-	},
-	{
-		Name: "device=GetDeviceId", Doc: "one service gives the ids of all devices",
+		Name: "thirdparty=none", Doc: "GetDeviceId gives the ids of all devices",
 		hint: unknownService, adopt: renamed("GetThirdPartyDeviceId", "GetDeviceId"),
 	},
 	{
@@ -62,15 +62,22 @@ var quirks = []Quirk{
 		Name: "fields=upper", Doc: "members of all payloads begin with a capital",
 		hint: looksMisspelt, adopt: fieldsIn(FieldsUpper),
 	},
+	{
+		Name: "filter=ecma", Doc: "true in a filter suppresses, whatever invertFilter says",
+		shown: notInverted,
+	},
 }
 
-func renamed(service, name string) func(string, *speech) bool {
+// renamed gives services other names, which follow them in pairs.
+func renamed(pairs ...string) func(string, *speech) bool {
 	return func(asked string, sp *speech) bool {
-		if asked != service || sp.name == name {
-			return false
+		for i := 0; i < len(pairs); i += 2 {
+			if name := pairs[i+1]; asked == pairs[i] && sp.name != name {
+				sp.name = name
+				return true
+			}
 		}
-		sp.name = name
-		return true
+		return false
 	}
 }
 

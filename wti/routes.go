@@ -95,6 +95,13 @@ func (r *routes) deliver(ev Event) {
 	}
 }
 
+// disown forgets the events of a monitor that nobody will have.
+func (r *routes) disown(ref csta.MonitorCrossRefID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.orphans = slices.DeleteFunc(r.orphans, func(ev Event) bool { return ev.CrossRef() == ref })
+}
+
 // all are the monitors, in the order in which they were started.
 func (r *routes) all() []*Monitor {
 	r.mu.Lock()

@@ -52,7 +52,7 @@ var table = map[string]row{
 			"internal/wire": "the envelope around it",
 			"websocket":     "the transport",
 		},
-		tests: reasons{"mockaes": lab, "mockaes/pbx": lab},
+		tests: reasons{"mockaes": lab, "mockaes/pbx": lab, "mockaes/dialect": lab},
 		never: reasons{"mockaes": apart, "rtpmedia": "a session can run without audio"},
 		once:  "websocket",
 	},

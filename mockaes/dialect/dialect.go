@@ -19,6 +19,7 @@ type Dialect struct {
 	Resume      bool           // a session can be taken up again by its id
 	DropsHaste  bool           // keys that come too fast are accepted, and lost
 	LinkLoss    LinkRule       // what becomes of monitors when the link to the switch is lost
+	DropsInvert bool           // invertFilter is not known
 
 	textPayload func(name string) bool // which payloads travel as a string
 	answerName  func(asked string) string
@@ -28,6 +29,7 @@ type Dialect struct {
 	fault       func(f *csta.Fault) (wire.Kind, any)
 	token       func(f wire.Frame, token string) bool
 	hidden      map[string]bool       // names of services that are not known
+	upper       bool                  // members begin with a capital
 	reshape     []func(*tree)         // applied to payloads one after the other
 	features    []func(*pbx.Features) // choices that are the switch's
 
@@ -87,7 +89,11 @@ func (d *Dialect) Authorized(f wire.Frame, token string) bool { return d.token(f
 // encode makes a frame. The payload is a value for encoding/json.
 func (d *Dialect) encode(h wire.Header, payload any) ([]byte, error) {
 	h.TextPayload = d.textPayload(h.Name)
-	if len(d.reshape) == 0 || payload == nil {
+	changes := d.reshape
+	if d.upper && !ofSession(h.Name) {
+		changes = append(changes[:len(changes):len(changes)], capitals)
+	}
+	if len(changes) == 0 || payload == nil {
 		return wire.Encode(h, payload)
 	}
 	raw, err := json.Marshal(payload)
@@ -98,7 +104,7 @@ func (d *Dialect) encode(h wire.Header, payload any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, change := range d.reshape {
+	for _, change := range changes {
 		change(t)
 	}
 	return wire.Encode(h, t)

@@ -36,11 +36,17 @@ var envelopeGroups = []group{
 	{"monitor", []way{
 		{"both", "MonitorStart and MonitorDevice are known [guess]", keep},
 		{"MonitorStart", "DMCC's name only [guess]", func(d *Dialect) {
-			d.hide("MonitorDevice", "StartMonitor", "MonitorDeviceStart")
+			d.hide("MonitorDevice", "StartMonitor", "MonitorDeviceStart", "StopMonitor")
 		}},
 		{"MonitorDevice", "the forum's words only [guess]", func(d *Dialect) {
-			d.hide("MonitorStart", "StartMonitor", "MonitorDeviceStart")
+			d.hide("MonitorStart", "StartMonitor", "MonitorDeviceStart", "StopMonitor")
 		}},
+		{
+			"StartMonitor", "StartMonitor and StopMonitor only, as TSAPI has it [guess]",
+			func(d *Dialect) {
+				d.hide("MonitorStart", "MonitorDevice", "MonitorDeviceStart", "MonitorStop")
+			},
+		},
 	}},
 	{"register", []way{
 		{"both", "RegisterTerminal with and without Request [guess]", keep},

@@ -1,5 +1,12 @@
 package dialect
 
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // payloadGroups concern the JSON form of what is inside a payload.
 var payloadGroups = []group{
 	{"private", []way{
@@ -31,6 +38,12 @@ var payloadGroups = []group{
 		{"wrapped", "a list is an object around an array [guess]", reshape(wrappedLists)},
 		{"single", "a list of one is its element [guess]", reshape(singleLists)},
 	}},
+	{"fields", []way{
+		{"any", "members of requests are read in any case [guess]", keep},
+		{"upper", "members begin with a capital, as the session's do [guess]", func(d *Dialect) {
+			d.upper = true
+		}},
+	}},
 	{"case", []way{
 		{"callID", "members are spelt as in the schema [dmcc]", keep},
 		{"callId", "ID is spelt Id [guess]", reshape(lowerIDs)},
@@ -39,4 +52,41 @@ var payloadGroups = []group{
 
 func reshape(change func(*tree)) func(*Dialect) {
 	return func(d *Dialect) { d.reshape = append(d.reshape, change) }
+}
+
+// Misspelt is what a server says that misses a member because it is written in small
+// letters; nil if the request is spelt as the dialect has it. Session services have their
+// own names in every dialect.
+func (d *Dialect) Misspelt(service string, payload []byte) error {
+	if !d.upper || len(payload) == 0 || ofSession(service) {
+		return nil
+	}
+	t, err := parseTree(payload)
+	if err != nil {
+		return err
+	}
+	t.walk("", func(_ string, t *tree) {
+		for _, m := range t.members {
+			if name := capital(m.name); name != m.name && err == nil {
+				err = fmt.Errorf("mandatory member %.60q is missing", name)
+			}
+		}
+	})
+	return err
+}
+
+func ofSession(name string) bool { return strings.Contains(name, "ApplicationSession") }
+
+// capitals gives every member a capital.
+func capitals(t *tree) {
+	t.walk("", func(_ string, t *tree) {
+		for i := range t.members {
+			t.members[i].name = capital(t.members[i].name)
+		}
+	})
+}
+
+func capital(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
 }

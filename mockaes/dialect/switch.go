@@ -50,6 +50,10 @@ var switchGroups = []group{
 		{"csta", "true suppresses, without invertFilter [dmcc]", feature(func(f *pbx.Features) {
 			f.FilterSuppresses = true
 		})},
+		{"ecma", "true suppresses, and invertFilter is not known [ecma]", func(d *Dialect) {
+			d.DropsInvert = true
+			feature(func(f *pbx.Features) { f.FilterSuppresses = true })(d)
+		}},
 	}},
 	{"agents", []way{
 		{"lab", "which agent events are sent is up to the lab: all [dmcc]", keep},
