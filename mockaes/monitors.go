@@ -39,8 +39,12 @@ func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, 
 	if req.Object.Call != nil {
 		device = req.Object.Call.Device
 	}
-	if h.server.dialect.DropsInvert {
+	said := req.Avaya
+	if h.server.dialect.NoInvert {
 		req.Avaya.Invert = nil
+	}
+	if h.server.dialect.DropsInvert {
+		said.Invert = nil
 	}
 	if device != "" {
 		if err := h.mayControl(device); err != nil {
@@ -57,7 +61,7 @@ func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, 
 			return none, err
 		}
 	}
-	return csta.MonitorStarted{CrossRefID: m.ref, Filter: req.Filter, Avaya: req.Avaya}, nil
+	return csta.MonitorStarted{CrossRefID: m.ref, Filter: req.Filter, Avaya: said}, nil
 }
 
 // reserveMonitor counts a monitor in and gives it a number.

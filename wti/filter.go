@@ -2,7 +2,9 @@ package wti
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -12,8 +14,9 @@ import (
 // polarity: what a server sends beyond it is dropped.
 type FilterPolarity string
 
-// The polarities of filters. Auto asks with true and invertFilter for what is wanted; a
-// server whose answer does not confirm that is asked again without a filter.
+// The polarities of filters. Auto asks with true and invertFilter for what is wanted. A
+// server whose answer does not confirm that, or that sends what is not wanted, is asked
+// again without a filter; if events may have been missed until then, a [Gap] says so.
 const (
 	FilterAuto   FilterPolarity = ""
 	FilterWanted FilterPolarity = "wanted" // true asks for an event (DMCC samples)
@@ -94,6 +97,17 @@ func (m *Monitor) doubts(p FilterPolarity, reply csta.MonitorStarted) error {
 	return nil
 }
 
+// relies remembers whether the server is to keep to a filter that was found out to be
+// read as it was meant.
+func (m *Monitor) relies(p FilterPolarity) {
+	on := m.choice != nil && p == FilterAuto
+	m.filter.Store(on)
+	if on {
+		m.since = time.Now()
+		m.session.filtered.Store(true)
+	}
+}
+
 // distrust has no filter sent from now on, because of a quirk.
 func (d *dialect) distrust(quirk string) {
 	d.mu.Lock()
@@ -106,4 +120,47 @@ func (d *dialect) distrust(quirk string) {
 // filter of an answer alone looks the same in both polarities.
 func notInverted(reply csta.MonitorStarted) bool {
 	return reply.Avaya.Invert == nil || !*reply.Avaya.Invert
+}
+
+// misread is the quirk of a server that sends just what a filter does not ask for.
+const misread = "filter=echo"
+
+// errMisread is the cause of a gap that a filter made.
+var errMisread = errors.New("wti: the server sent what the monitor's filter does not ask for")
+
+// verify looks at an event that a monitor got. One that its filter does not ask for
+// shows that the server reads the filter in another way, and that what is wanted may have
+// been held back.
+func (s *Session) verify(l *link, ev Event) {
+	if !s.filtered.Load() {
+		return
+	}
+	m := s.routes.of(ev.CrossRef())
+	if m == nil || m.choice == nil || m.wants(ev.Event) {
+		return
+	}
+	if _, known := csta.FilterMember(nil, nil, ev.EventName()); known && m.filter.Swap(false) {
+		s.dialect.distrust(misread)
+		s.log.Info("filter was given up", "why", errMisread, "event", ev.EventName())
+		l.wg.Go(func() { s.reopen(l, m) })
+	}
+}
+
+// reopen asks for a monitor without a filter, ends the one that has it, and tells the
+// gap. If the connection ends meanwhile, its healing does all that.
+func (s *Session) reopen(l *link, m *Monitor) {
+	ctx, cancel := s.bounded(context.Background())
+	defer cancel()
+	hold, old := m.hold(), m.CrossRef()
+	gap := Gap{From: m.since, Cause: errMisread, Resumed: true}
+	if _, err := m.ask(ctx, l, FilterNone); err != nil {
+		gap.Missing = append(gap.Missing, fmt.Errorf("wti: monitor without a filter: %w", err))
+	} else {
+		s.routes.leave(old, m)
+		_, _ = doOn(ctx, s, l, csta.MonitorStop{CrossRefID: old})
+		s.routes.disown(old)
+	}
+	gap = s.settle(ctx, l, m, gap)
+	gap.To = time.Now()
+	m.releaseFrom(hold, gap)
 }

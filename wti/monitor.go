@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -26,11 +27,14 @@ type Monitor struct {
 	session *Session
 	request csta.MonitorStart
 	queue   *queue
-	choice  *choice // what its user wants; nil for everything
+	choice  *choice     // what its user wants; nil for everything
+	since   time.Time   // when its filter was confirmed
+	filter  atomic.Bool // the server is to keep to a filter, which is not certain
 
 	mu      sync.Mutex
 	ref     csta.MonitorCrossRefID // "" while the server has none for it
 	holding bool                   // events wait in held for a gap to be told
+	holds   int                    // how often that has begun
 	held    []Event
 	bytes   int   // of the payloads in held
 	failure error // why it could not be restored
@@ -90,6 +94,7 @@ func (m *Monitor) ask(ctx context.Context, l *link, p FilterPolarity) (doubts, e
 			return
 		}
 		if doubts = m.doubts(p, reply); doubts == nil {
+			m.relies(p)
 			m.setRef(reply.CrossRefID)
 			m.session.routes.add(reply.CrossRefID, m)
 		}
@@ -169,11 +174,13 @@ func (m *Monitor) push(ev Event) {
 	}
 }
 
-// hold keeps events back from now on.
-func (m *Monitor) hold() {
+// hold keeps events back from now on. It returns which time that is.
+func (m *Monitor) hold() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.holding, m.held, m.bytes = true, nil, 0
+	m.holds++
+	return m.holds
 }
 
 // dropMoves forgets what a snapshot already has.
@@ -206,6 +213,26 @@ func (m *Monitor) over() bool {
 // release tells the gap, then what came after its snapshot.
 func (m *Monitor) release(gap Gap) {
 	m.mu.Lock()
+	m.tell(gap)
+	failure := m.failure
+	m.mu.Unlock()
+	if failure != nil {
+		m.session.routes.remove(m)
+		m.queue.end(failure)
+	}
+}
+
+// releaseFrom is release, unless events have been held back once more since.
+func (m *Monitor) releaseFrom(hold int, gap Gap) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.holds == hold && m.holding {
+		m.tell(gap)
+	}
+}
+
+// tell gives the gap and what was held to the consumer. The caller holds mu.
+func (m *Monitor) tell(gap Gap) {
 	m.queue.push(Event{Event: gap, At: gap.To})
 	for _, ev := range m.held {
 		if m.wants(ev.Event) {
@@ -213,10 +240,4 @@ func (m *Monitor) release(gap Gap) {
 		}
 	}
 	m.holding, m.held = false, nil
-	failure := m.failure
-	m.mu.Unlock()
-	if failure != nil {
-		m.session.routes.remove(m)
-		m.queue.end(failure)
-	}
 }

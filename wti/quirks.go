@@ -66,6 +66,9 @@ var quirks = []Quirk{
 		Name: "filter=ecma", Doc: "true in a filter suppresses, whatever invertFilter says",
 		shown: notInverted,
 	},
+	{
+		Name: misread, Doc: "likewise, but answers repeat invertFilter: events show it",
+	},
 }
 
 // renamed gives services other names, which follow them in pairs.

@@ -95,6 +95,22 @@ func (r *routes) deliver(ev Event) {
 	}
 }
 
+// of is the monitor that a cross-reference id belongs to, nil for none.
+func (r *routes) of(ref csta.MonitorCrossRefID) *Monitor {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byRef[ref]
+}
+
+// leave takes a cross-reference id off the route of a monitor that has another one now.
+func (r *routes) leave(ref csta.MonitorCrossRefID, m *Monitor) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.byRef[ref] == m && m.CrossRef() != ref {
+		delete(r.byRef, ref)
+	}
+}
+
 // disown forgets the events of a monitor that nobody will have.
 func (r *routes) disown(ref csta.MonitorCrossRefID) {
 	r.mu.Lock()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -27,7 +28,8 @@ type Session struct {
 	ledger    ledger
 	pacer     *pacer
 	status    statusBox
-	own       *queue // events that belong to no monitor
+	own       *queue      // events that belong to no monitor
+	filtered  atomic.Bool // a server has been trusted to keep to a monitor's filter
 
 	stop context.CancelFunc // ends run
 	wg   sync.WaitGroup     // run and what it starts
@@ -177,6 +179,7 @@ func (s *Session) event(l *link, frame wire.Frame) {
 		return
 	}
 	s.routes.deliver(ev)
+	s.verify(l, ev)
 }
 
 // bounded gives a context the request timeout if it has no deadline of its own.

@@ -19,7 +19,8 @@ type Dialect struct {
 	Resume      bool           // a session can be taken up again by its id
 	DropsHaste  bool           // keys that come too fast are accepted, and lost
 	LinkLoss    LinkRule       // what becomes of monitors when the link to the switch is lost
-	DropsInvert bool           // invertFilter is not known
+	NoInvert    bool           // invertFilter changes nothing
+	DropsInvert bool           // and answers do not repeat it
 
 	textPayload func(name string) bool // which payloads travel as a string
 	answerName  func(asked string) string

@@ -51,9 +51,10 @@ var switchGroups = []group{
 			f.FilterSuppresses = true
 		})},
 		{"ecma", "true suppresses, and invertFilter is not known [ecma]", func(d *Dialect) {
+			plainFilters(d)
 			d.DropsInvert = true
-			feature(func(f *pbx.Features) { f.FilterSuppresses = true })(d)
 		}},
+		{"echo", "likewise, but answers repeat invertFilter [guess]", plainFilters},
 	}},
 	{"agents", []way{
 		{"lab", "which agent events are sent is up to the lab: all [dmcc]", keep},
@@ -82,4 +83,10 @@ var switchGroups = []group{
 
 func feature(change func(*pbx.Features)) func(*Dialect) {
 	return func(d *Dialect) { d.features = append(d.features, change) }
+}
+
+// plainFilters reads filters as ECMA-269 has them: true is 'do not send'.
+func plainFilters(d *Dialect) {
+	d.NoInvert = true
+	feature(func(f *pbx.Features) { f.FilterSuppresses = true })(d)
 }
