@@ -14,8 +14,9 @@ var ladderGuide = []struct{ family, title, note string }{
 		"a call monitor would be told of CallCleared."},
 	{"B02", "A call over a trunk", "What comes after NetworkReached is what the network " +
 		"signals; on an analog trunk nothing does."},
-	{"B03", "Busy, and no such number", "At a busy device it is that device's connection " +
-		"that fails, which its own monitors are not told of. Elsewhere it is the caller's own."},
+	{"B03", "Busy, and no such number", "First the busy device's connection fails, which its " +
+		"own monitors are not told of, then the caller's own. Elsewhere it is the caller's " +
+		"own at once."},
 	{
 		"B04", "Ring no answer: coverage, forwarding, a hunt group, a caller who gives up",
 		"Diverted goes to the monitors of the device that the call leaves; the feature " +

@@ -101,9 +101,8 @@ func (s *Switch) playTo(c *call, d *device) {
 	}
 }
 
-// fail lets the caller hear that a call could not be completed, until it hangs up.
-// At a busy device it is that device's connection that fails, at any other place
-// the caller's own (ECMA-269: call failed, call blocked).
+// fail lets the caller hear that a call could not be completed, until it hangs up. A
+// busy device has a failed connection of its own in the call, though no part in it.
 func (s *Switch) fail(c *call, caller *party, number string, cause csta.EventCause) {
 	failed := caller
 	if d := s.devices[number]; d != nil && cause == csta.CauseBusy {
@@ -114,11 +113,41 @@ func (s *Switch) fail(c *call, caller *party, number string, cause csta.EventCau
 	s.failed(failed, number, cause)
 }
 
-// failed tells of a failed connection and has the tone played that says so.
+// failed tells of a failed connection and has the tone played that says so. Whoever
+// is alone with that tone has failed too: the caller of what is busy is told of two
+// failures, the destination's while its own connection is connected, then its own.
 func (s *Switch) failed(p *party, number string, cause csta.EventCause) {
 	c := p.call
-	s.touch(p)
 	c.tone = Play{Sound: toneFor(cause), Started: s.clock.Now()}
+	s.tellFailed(p, number, cause)
+	if alone := c.aloneWith(p); alone != nil {
+		alone.state = csta.Fail
+		s.tellFailed(alone, number, cause)
+	}
+	s.giveUp(c)
+}
+
+// aloneWith is the station that talks to nobody but a party; nil if there is none.
+func (c *call) aloneWith(p *party) *party {
+	var alone *party
+	for _, other := range c.parties {
+		switch {
+		case other == p || !other.talker():
+		case alone != nil:
+			return nil
+		default:
+			alone = other
+		}
+	}
+	if alone == nil || alone.dev.kind != stationKind || alone.state != csta.Connected {
+		return nil
+	}
+	return alone
+}
+
+func (s *Switch) tellFailed(p *party, number string, cause csta.EventCause) {
+	c := p.call
+	s.touch(p)
 	id, failing := p.id(), s.numberID(number)
 	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
 		return csta.Failed{
@@ -127,7 +156,6 @@ func (s *Switch) failed(p *party, number string, cause csta.EventCause) {
 			Redirection: csta.Redirection(c.redirected),
 		}
 	})
-	s.giveUp(c)
 }
 
 func toneFor(cause csta.EventCause) Sound {

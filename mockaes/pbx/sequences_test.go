@@ -7,40 +7,47 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// The ladders in testdata are the event sequences B1 to B16 that are expected of a
-// Communication Manager, each from the view of every monitored party.
+// sequences are the event sequences B1 to B16 that are expected of a Communication
+// Manager, each from the view of every monitored party.
+var sequences = map[string]func(*stage){
+	"B01-basic-call":            basicCall,
+	"B02-over-a-trunk":          overATrunk,
+	"B02-over-an-analog-trunk":  overAnAnalogTrunk,
+	"B03-busy":                  busy,
+	"B03-unknown-number":        unknownNumber,
+	"B03-no-circuit":            noCircuit,
+	"B04-caller-gives-up":       callerGivesUp,
+	"B04-coverage":              coverage,
+	"B04-forwarded":             forwarded,
+	"B04-hunt-group":            huntGroupCall,
+	"B05-hold-and-retrieve":     holdAndRetrieve,
+	"B06-consult-and-cancel":    consultAndCancel,
+	"B06-alternate":             alternate,
+	"B07-consult-transfer":      consultTransfer,
+	"B07-transfer-while-rings":  transferWhileRings,
+	"B08-blind-transfer":        blindTransfer,
+	"B09-conference":            conference,
+	"B09-silent-recorder":       silentRecorder,
+	"B10-queue-call":            queueCall,
+	"B10-waits-for-agent":       waitsForAgent,
+	"B10-digits":                collectsDigits,
+	"B11-abandoned-in-queue":    abandonedInQueue,
+	"B12-redirect-on-no-answer": redirectOnNoAnswer,
+	"B13-bridge-answers":        bridgeAnswers,
+	"B13-principal-answers":     principalAnswers,
+	"B14-pickup":                pickup,
+	"B15-deflect":               deflect,
+	"B16-agent-states":          agentStates,
+}
+
+// TestSequences plays each sequence, holds it to what is known of it (claims), and
+// compares all of it with the ladder in testdata, so that no change goes unseen.
 func TestSequences(t *testing.T) {
-	for name, play := range map[string]func(*stage){
-		"B01-basic-call":            basicCall,
-		"B02-over-a-trunk":          overATrunk,
-		"B03-busy":                  busy,
-		"B03-unknown-number":        unknownNumber,
-		"B04-caller-gives-up":       callerGivesUp,
-		"B04-coverage":              coverage,
-		"B04-forwarded":             forwarded,
-		"B04-hunt-group":            huntGroupCall,
-		"B05-hold-and-retrieve":     holdAndRetrieve,
-		"B06-consult-and-cancel":    consultAndCancel,
-		"B06-alternate":             alternate,
-		"B07-consult-transfer":      consultTransfer,
-		"B07-transfer-while-rings":  transferWhileRings,
-		"B08-blind-transfer":        blindTransfer,
-		"B09-conference":            conference,
-		"B09-silent-recorder":       silentRecorder,
-		"B10-queue-call":            queueCall,
-		"B10-waits-for-agent":       waitsForAgent,
-		"B10-digits":                collectsDigits,
-		"B11-abandoned-in-queue":    abandonedInQueue,
-		"B12-redirect-on-no-answer": redirectOnNoAnswer,
-		"B13-bridge-answers":        bridgeAnswers,
-		"B13-principal-answers":     principalAnswers,
-		"B14-pickup":                pickup,
-		"B15-deflect":               deflect,
-		"B16-agent-states":          agentStates,
-	} {
+	for name, play := range sequences {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t, featureLab())
 			play(st)
+			st.holds(claims[name])
 			st.compare(name)
 		})
 	}
@@ -57,6 +64,22 @@ func overATrunk(st *stage) {
 	st.watch("1001")
 	a := st.call("1001", "+15550100123")
 	st.pass(5 * time.Second)
+	st.clear(a)
+}
+
+func overAnAnalogTrunk(st *stage) {
+	st.watch("1001")
+	st.s.trunks[0].lab.Analog = true
+	a := st.call("1001", "+15550100123")
+	st.pass(5 * time.Second)
+	st.clear(a)
+}
+
+func noCircuit(st *stage) {
+	st.watch("1001")
+	st.says("the trunk group goes out of service")
+	st.s.SetTrunkService(1, false)
+	a := st.call("1001", "+15550100123")
 	st.clear(a)
 }
 
