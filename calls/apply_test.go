@@ -150,6 +150,16 @@ func TestAnIncomingCallTellsWhereItComesFrom(t *testing.T) {
 	}
 }
 
+func TestTheUserDataOfAnOwnCallAreAvayasPart(t *testing.T) {
+	b := calls.New(me).Apply(csta.Originated{
+		Connection: conn("1", "1001"), Calling: who("1001"), Called: who("1002"),
+		Private: csta.OriginatedPrivate{UserData: &csta.UserData{Text: "case 7"}},
+	}, noon)
+	if c, _ := b.Call("1"); c.UUI != "case 7" {
+		t.Errorf("the user data are %q", c.UUI)
+	}
+}
+
 func TestTimesOfACall(t *testing.T) {
 	b := play(calls.New(me), delivered("1", "1002", "1001"), delivered("1", "1002", "1001"),
 		established("1", "1002", "1001"), heldBy("1", "1001", ""))

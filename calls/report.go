@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"cmp"
+
 	"github.com/wtiphone/wtiphone/csta"
 )
 
@@ -30,6 +32,7 @@ func reportOf(ev csta.Event) (r report, ok bool) {
 			kind: originated, conn: ev.Connection, device: ev.Calling,
 			calling: ev.Calling, called: ev.Called, common: ev.CallEvent,
 		}
+		r.common.UserData = cmp.Or(ev.UserData, ev.Private.UserData)
 	case csta.Delivered:
 		r = report{
 			kind: delivered, conn: ev.Connection, device: ev.Alerting,

@@ -49,13 +49,14 @@ func (d *span) UnmarshalText(text []byte) error {
 
 // callBody is a call from outside.
 type callBody struct {
-	From       string `json:"from"`
-	To         string `json:"to"`
-	TrunkGroup int    `json:"trunkGroup"`
-	UUI        string `json:"uui"`
-	Says       string `json:"says"`
-	Patience   span   `json:"patience"`
-	Talk       span   `json:"talk"`
+	From       string              `json:"from"`
+	To         string              `json:"to"`
+	TrunkGroup int                 `json:"trunkGroup"`
+	UUI        string              `json:"uui"`
+	LookAhead  *csta.LookAheadInfo `json:"lookAhead"`
+	Says       string              `json:"says"`
+	Patience   span                `json:"patience"`
+	Talk       span                `json:"talk"`
 }
 
 func (s *Server) adminCall(r *http.Request) (any, error) {
@@ -65,7 +66,8 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 	}
 	id, err := s.pbx.IncomingCall(pbx.IncomingCall{
 		From: body.From, To: body.To, TrunkGroup: body.TrunkGroup, UUI: body.UUI,
-		Says: body.Says, Patience: time.Duration(body.Patience), Talk: time.Duration(body.Talk),
+		LookAhead: body.LookAhead, Says: body.Says,
+		Patience: time.Duration(body.Patience), Talk: time.Duration(body.Talk),
 	})
 	if err != nil {
 		return nil, err

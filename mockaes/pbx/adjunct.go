@@ -95,11 +95,9 @@ func (r *vectorRun) ask() {
 		Linkage: csta.Linkage(c.ucid), History: c.history,
 		Private: csta.RouteRequestPrivate{
 			TrunkGroup: arrived.TrunkGroup, TrunkMember: arrived.TrunkMember,
-			Entered: arrived.Entered, Linkage: csta.Linkage(c.ucid), History: c.history,
+			LookAhead: arrived.LookAhead, Entered: arrived.Entered, UserData: c.userData(),
+			Linkage: csta.Linkage(c.ucid), History: c.history,
 		},
-	}
-	if c.uui != "" {
-		ev.Private.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
 	}
 	to.deliver(ev)
 }

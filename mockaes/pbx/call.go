@@ -15,11 +15,12 @@ type call struct {
 	called     csta.ExtendedDeviceID
 	redirected csta.DeviceID // whom it was last redirected from
 	uui        string
-	trunk      trunkMember // by which it came in
-	vdn        *device     // that distributes it
-	skill      *skill      // that it was queued to
-	entered    string      // digits that the caller entered
-	enteredAt  *device     // the VDN that collected them
+	trunk      trunkMember         // by which it came in
+	vdn        *device             // that distributes it
+	skill      *skill              // that it was queued to
+	entered    string              // digits that the caller entered
+	enteredAt  *device             // the VDN that collected them
+	lookAhead  *csta.LookAheadInfo // of a call that another switch has sent on; never changed
 	original   *csta.OriginalCallInfo
 	history    []csta.DeviceHistoryItem // devices that it has left, the latest last
 	parties    []*party                 // in the order in which they came
@@ -164,6 +165,7 @@ func (s *Switch) endCall(c *call, cause csta.EventCause) {
 		c.run.end()
 	}
 	s.tellFollowers(c, cause, func(h csta.CallEvent) csta.Event {
+		h.History = nil // the schema has none here
 		return csta.CallCleared{CallEvent: h, Call: csta.ConnectionID{Call: c.id}}
 	})
 	for _, m := range c.followers {

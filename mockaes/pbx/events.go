@@ -1,10 +1,6 @@
 package pbx
 
-import (
-	"strconv"
-
-	"github.com/wtiphone/wtiphone/csta"
-)
+import "github.com/wtiphone/wtiphone/csta"
 
 // tellDelivered tells that a call reached a device.
 func (s *Switch) tellDelivered(p *party, cause csta.EventCause) {
@@ -35,10 +31,11 @@ func (s *Switch) tellEstablished(p *party, cause csta.EventCause) {
 
 // arrival is what Avaya tells besides of how a call came to a device.
 func (c *call) arrival(p *party) csta.ArrivalPrivate {
-	a := csta.ArrivalPrivate{Original: c.original, Entered: c.enteredCode()}
+	a := csta.ArrivalPrivate{
+		Original: c.original, Entered: c.enteredCode(), LookAhead: c.lookAhead,
+	}
 	if c.trunk.group != nil && c.trunk.incoming {
-		a.TrunkGroup = strconv.Itoa(c.trunk.group.lab.Number)
-		a.TrunkMember = strconv.Itoa(c.trunk.member + 1)
+		a.TrunkGroup, a.TrunkMember = c.trunk.numbers()
 	}
 	if p.skill != nil {
 		a.ACDGroup = p.skill.dev.id
@@ -72,14 +69,26 @@ func (c *call) originalInfo(reason int) *csta.OriginalCallInfo {
 	}
 	o := &csta.OriginalCallInfo{
 		Reason: &reason, NetworkCaller: c.calling, NetworkCalled: c.called,
-		Entered: c.enteredCode(), Linkage: csta.Linkage(c.ucid),
+		Entered: c.enteredCode(), LookAhead: c.lookAhead, UserData: c.userData(),
+		Linkage: csta.Linkage(c.ucid), History: c.history,
 	}
 	if c.trunk.group != nil && c.trunk.incoming {
-		o.TrunkGroup = strconv.Itoa(c.trunk.group.lab.Number)
-		o.TrunkMember = strconv.Itoa(c.trunk.member + 1)
-	}
-	if c.uui != "" {
-		o.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
+		o.TrunkGroup, o.TrunkMember = c.trunk.numbers()
 	}
 	return o
+}
+
+// userData is the call's user-to-user information; nil for none.
+func (c *call) userData() *csta.UserData {
+	if c.uui == "" {
+		return nil
+	}
+	return &csta.UserData{Text: csta.HexText(c.uui)}
+}
+
+// bare is the header of the events that have neither user data nor history in them:
+// ServiceInitiated, Originated, Held and Retrieved (DMCC schema).
+func bare(h csta.CallEvent) csta.CallEvent {
+	h.UserData, h.History = nil, nil
+	return h
 }

@@ -93,8 +93,9 @@ type callImage struct {
 }
 
 type memoryImage struct {
-	Original *csta.OriginalCallInfo   `json:"original,omitempty"`
-	History  []csta.DeviceHistoryItem `json:"history,omitempty"`
+	Original  *csta.OriginalCallInfo   `json:"original,omitempty"`
+	LookAhead *csta.LookAheadInfo      `json:"lookAhead,omitempty"`
+	History   []csta.DeviceHistoryItem `json:"history,omitempty"`
 }
 
 type endImage struct {

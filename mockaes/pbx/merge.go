@@ -87,6 +87,9 @@ func (s *Switch) merge(held, active *party, reason int) *merged {
 	if stays.trunk.group == nil {
 		stays.trunk = goes.trunk
 	}
+	if stays.lookAhead == nil {
+		stays.lookAhead = goes.lookAhead
+	}
 	if consult.vdn != nil {
 		stays.vdn, stays.skill = consult.vdn, consult.skill
 	} else {

@@ -15,7 +15,7 @@ func (s *Switch) tellTransferred(m *merged, cause csta.EventCause) {
 			Monitored: h.Monitored, PrimaryOld: m.held, SecondaryOld: m.active,
 			Transferring: csta.Party(m.by.id), TransferredTo: csta.Party(m.to),
 			Connections: m.list, Local: h.Local, UserData: h.UserData, Cause: h.Cause,
-			CallLinkageSet: m.linkage(), Private: private,
+			CallLinkageSet: m.linkage(), History: h.History, Private: private,
 		}
 	})
 }
@@ -45,7 +45,7 @@ func (s *Switch) tellConferenced(m *merged, by *device, cause csta.EventCause) {
 			Monitored: h.Monitored, PrimaryOld: m.held, SecondaryOld: m.active,
 			Conferencing: csta.Party(by.id), Added: csta.Party(m.to),
 			Connections: m.list, Local: h.Local, UserData: h.UserData, Cause: h.Cause,
-			CallLinkageSet: m.linkage(), Private: private,
+			CallLinkageSet: m.linkage(), History: h.History, Private: private,
 		}
 	})
 }
@@ -60,8 +60,19 @@ func (m *merged) linkage() csta.CallLinkageDataList {
 
 func (c *call) mergedPrivate() csta.MergedPrivate {
 	p := csta.MergedPrivate{Original: c.original}
+	if c.skill != nil {
+		p.DistributingDevice = csta.Party(c.skill.dev.id)
+	}
 	if c.vdn != nil {
 		p.DistributingVDN = csta.Party(c.vdn.id)
+		p.DistributingDevice = p.DistributingVDN
+	}
+	for _, party := range c.parties {
+		if o := party.dev.outside; o != nil && !party.absent {
+			t := csta.TrunkInterface{Connection: party.id()}
+			t.Group, t.Member = o.trunk.numbers()
+			p.Trunks = append(p.Trunks, t)
+		}
 	}
 	return p
 }

@@ -142,15 +142,11 @@ func (m *monitor) local(c *call) csta.ConnectionState {
 }
 
 func (m *monitor) header(c *call, cause csta.EventCause) csta.CallEvent {
-	h := csta.CallEvent{
+	return csta.CallEvent{
 		Monitored: csta.Monitored{CrossRefID: m.ref},
 		Local:     m.local(c), Cause: cause, Linkage: csta.Linkage(c.ucid),
-		History: c.history,
+		UserData: c.userData(), History: c.history,
 	}
-	if c.uui != "" {
-		h.UserData = &csta.UserData{Text: csta.HexText(c.uui)}
-	}
-	return h
 }
 
 // event makes the copy of an event for one monitor from its header.

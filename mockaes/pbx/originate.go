@@ -59,7 +59,9 @@ func (s *Switch) offHook(d *device, cause csta.EventCause) *party {
 	p := s.join(c, d, csta.Initiated)
 	id := p.id()
 	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
-		return csta.ServiceInitiated{CallEvent: h, Connection: id, Device: csta.Party(d.id)}
+		return csta.ServiceInitiated{
+			CallEvent: bare(h), Connection: id, Device: csta.Party(d.id),
+		}
 	})
 	return p
 }
@@ -70,9 +72,14 @@ func (s *Switch) dial(p *party, number string, a arrival) {
 	c.called = csta.Party(s.numberID(number))
 	p.state = csta.Connected
 	s.touch(p)
+	private := csta.OriginatedPrivate{UserData: c.userData()}
+	if who := p.dev.station.agent; who != nil {
+		private.Agent = who.lab.ID
+	}
 	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
 		return csta.Originated{
-			CallEvent: h, Connection: id, Calling: c.calling, Called: c.called,
+			CallEvent: bare(h), Connection: id, Calling: c.calling, Called: c.called,
+			Private: private,
 		}
 	})
 	if s.blocksEmergency(p.dev, number) {

@@ -39,9 +39,12 @@ type IncomingCall struct {
 	To         string // what was dialled: any number of the switch
 	TrunkGroup int    // 0: the first of the lab that is free
 	UUI        string
-	Says       string        // what the caller says: wav:FILE, tone:HZ, dtmf:DIGITS, silence
-	Patience   time.Duration // gives up when nobody answers for so long; 0: never
-	Talk       time.Duration // hangs up so long after somebody answered; 0: never
+	// LookAhead says that another switch has sent the call on and kept it in its own
+	// queues meanwhile (CM: look-ahead interflow, over an ISDN trunk); nil: none has.
+	LookAhead *csta.LookAheadInfo
+	Says      string        // what the caller says: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	Patience  time.Duration // gives up when nobody answers for so long; 0: never
+	Talk      time.Duration // hangs up so long after somebody answered; 0: never
 }
 
 // IncomingCall places a call from outside. The connection is the caller's. An error
@@ -56,12 +59,18 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	case s.devices[in.To] == nil:
 		return none, csta.Refuse(csta.InvalidDestination)
 	}
+	ahead, err := lookAhead(in.LookAhead)
 	trunk := s.freeTrunk(in.TrunkGroup)
-	if trunk == nil {
+	switch {
+	case err != nil:
+		return none, err
+	case trunk == nil:
 		return none, ErrNoTrunk
+	case trunk.lab.Analog && ahead != nil:
+		return none, csta.Refuse(csta.InvalidParameterValue)
 	}
 	c := s.newCall()
-	c.uui = in.UUI
+	c.uui, c.lookAhead = in.UUI, ahead
 	p := s.joinOutside(c, in.From, trunk, Outside{Says: in.Says, Talk: in.Talk}, csta.Connected)
 	p.dev.outside.trunk.incoming = true
 	c.trunk = p.dev.outside.trunk

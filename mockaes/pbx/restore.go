@@ -225,7 +225,7 @@ func (r *restorer) knowledge(c *call, im callImage) (err error) {
 	if err := csta.Decode(im.Memory, &memory); err != nil {
 		return err
 	}
-	c.original, c.history = memory.Original, memory.History
+	c.original, c.lookAhead, c.history = memory.Original, memory.LookAhead, memory.History
 	if c.skill, err = r.skill(im.Skill); err != nil {
 		return err
 	}

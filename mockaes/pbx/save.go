@@ -37,7 +37,9 @@ func endOf(d csta.ExtendedDeviceID) endImage {
 }
 
 func (c *call) image() (callImage, error) {
-	memory, err := json.Marshal(memoryImage{Original: c.original, History: c.history})
+	memory, err := json.Marshal(memoryImage{
+		Original: c.original, LookAhead: c.lookAhead, History: c.history,
+	})
 	im := callImage{
 		Call: c.id, UCID: c.ucid, Turn: c.turn, Calling: endOf(c.calling),
 		Called: endOf(c.called), Redirected: c.redirected, UUI: c.uui, Entered: c.entered,

@@ -130,7 +130,7 @@ func (s *Switch) hold(p *party, cause csta.EventCause) {
 	s.touch(p)
 	id := p.id()
 	s.tell(p.call, cause, func(h csta.CallEvent) csta.Event {
-		return csta.HeldEvent{CallEvent: h, Connection: id, Holding: csta.Party(id.Device)}
+		return csta.HeldEvent{CallEvent: bare(h), Connection: id, Holding: csta.Party(id.Device)}
 	})
 }
 
@@ -154,7 +154,9 @@ func (s *Switch) retrieve(p *party, cause csta.EventCause) {
 	s.touch(p)
 	id := p.id()
 	s.tell(p.call, cause, func(h csta.CallEvent) csta.Event {
-		return csta.Retrieved{CallEvent: h, Connection: id, Retrieving: csta.Party(id.Device)}
+		return csta.Retrieved{
+			CallEvent: bare(h), Connection: id, Retrieving: csta.Party(id.Device),
+		}
 	})
 }
 

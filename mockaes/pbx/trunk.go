@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -43,6 +44,11 @@ func (g *trunkGroup) take() trunkMember {
 		}
 	}
 	return trunkMember{group: g}
+}
+
+// numbers are the group and the member as events have them.
+func (t trunkMember) numbers() (group, member string) {
+	return strconv.Itoa(t.group.lab.Number), strconv.Itoa(t.member + 1)
 }
 
 func (t trunkMember) name() string {
