@@ -16,11 +16,19 @@ const (
 // firstAppearance is the button of the first call appearance.
 const firstAppearance = 263
 
+// messageLamp is the red lamp that a message lights. It belongs to no button. Its id
+// is in no source; it stands before that of the first call appearance (inferred).
+const (
+	messageLamp  = "262"
+	messageLabel = "Message"
+)
+
 // panel is what a telephone shows. It follows the calls while the station is
 // registered; nobody could see it otherwise.
 type panel struct {
-	on      bool // somebody is registered
-	lamps   []csta.LampMode
+	on      bool            // somebody is registered
+	lamps   []csta.LampMode // of the call appearances
+	message csta.LampMode
 	offHook bool
 	rings   bool
 	ring    ringing // as an application has set it
@@ -39,8 +47,11 @@ func (s *Switch) settlePanel(d *device) {
 	d.station.panel = now
 	for i, mode := range now.lamps {
 		if !old.on || old.lamps[i] != mode {
-			d.tellLamp(firstAppearance+i, mode)
+			d.tellLamp(strconv.Itoa(firstAppearance+i), "", csta.LampGreen, mode)
 		}
+	}
+	if !old.on || old.message != now.message {
+		d.tellLamp(messageLamp, messageLabel, csta.LampRed, now.message)
 	}
 	if !old.on || old.offHook != now.offHook {
 		d.tellFeature(func(m csta.Monitored) csta.Event {
@@ -67,19 +78,23 @@ func (s *Switch) settlePanel(d *device) {
 	}
 }
 
-func (d *device) tellLamp(lamp int, mode csta.LampMode) {
-	green := csta.LampGreen
+func (d *device) tellLamp(lamp, label string, color csta.LampColor, mode csta.LampMode) {
 	d.tellFeature(func(m csta.Monitored) csta.Event {
 		return csta.LampChanged{
-			Monitored: m, Device: csta.Party(d.id), Lamp: strconv.Itoa(lamp), Mode: mode,
-			Color: &green,
+			Monitored: m, Device: csta.Party(d.id), Lamp: lamp, Label: label, Mode: mode,
+			Color: &color,
 		}
 	})
 }
 
 // panelNow is what the telephone has to show.
 func (d *device) panelNow(s *Switch) panel {
-	now := panel{on: true, lamps: make([]csta.LampMode, len(d.station.calls))}
+	now := panel{
+		on: true, lamps: make([]csta.LampMode, len(d.station.calls)), message: csta.LampOff,
+	}
+	if d.station.message {
+		now.message = csta.LampSteady
+	}
 	var shown *party
 	for i, p := range d.station.calls {
 		now.lamps[i] = lampFor(p)

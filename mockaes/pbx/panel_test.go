@@ -110,7 +110,7 @@ func TestATelephoneCanBeLookedAt(t *testing.T) {
 	for _, item := range lamps.List {
 		modes = append(modes, item.Mode)
 	}
-	want := []csta.LampMode{csta.LampSteady, csta.LampFlash, csta.LampOff}
+	want := []csta.LampMode{csta.LampSteady, csta.LampFlash, csta.LampOff, csta.LampOff}
 	if diff := cmp.Diff(want, modes); diff != "" {
 		t.Error(diff)
 	}

@@ -101,7 +101,8 @@ func (s *Switch) GetMessageWaitingIndicator(
 	if err != nil {
 		return csta.MessageWaitingState{}, err
 	}
-	r := csta.MessageWaitingState{On: d.station.message, For: d.id}
+	present := true
+	r := csta.MessageWaitingState{On: d.station.message, For: d.id, Lamp: &present}
 	if r.On {
 		r.Private.Applications = []csta.MWIApplication{csta.MWIByCTI}
 	}

@@ -59,9 +59,11 @@ func (s *Switch) GetLampInformation(req csta.GetLampInformation) (csta.Lamps, er
 	modes, err := s.GetLampMode(csta.GetLampMode(req))
 	var r csta.Lamps
 	for _, item := range modes.List {
-		r.List = append(r.List, csta.LampItem{
-			Lamp: item.Lamp, Button: item.Button, Color: item.Color,
-		})
+		lamp := csta.LampItem{Lamp: item.Lamp, Button: item.Button, Color: item.Color}
+		if lamp.Lamp == messageLamp {
+			lamp.Label = messageLabel
+		}
+		r.List = append(r.List, lamp)
 	}
 	return r, err
 }
@@ -74,15 +76,21 @@ func (s *Switch) GetLampMode(req csta.GetLampMode) (csta.LampModes, error) {
 	if err != nil {
 		return csta.LampModes{}, err
 	}
-	green := csta.LampGreen
+	green, red := csta.LampGreen, csta.LampRed
 	var r csta.LampModes
-	for i, mode := range d.panelNow(s).lamps {
+	now := d.panelNow(s)
+	for i, mode := range now.lamps {
 		id := strconv.Itoa(firstAppearance + i)
 		if req.Lamp == "" || req.Lamp == id {
 			r.List = append(r.List, csta.LampModeItem{
 				Lamp: id, Mode: mode, Color: &green, Button: id,
 			})
 		}
+	}
+	if req.Lamp == "" || req.Lamp == messageLamp {
+		r.List = append(r.List, csta.LampModeItem{
+			Lamp: messageLamp, Mode: now.message, Color: &red,
+		})
 	}
 	if len(r.List) == 0 {
 		return r, csta.Refuse(invalidLamp)
@@ -141,8 +149,8 @@ func (s *Switch) GetPhysicalDeviceInformation(
 	if err != nil {
 		return csta.PhysicalDevice{}, err
 	}
-	displays, lamps := 1, len(d.station.calls)
-	buttons := lamps + len(fixedButtons)
+	displays, appearances := 1, len(d.station.calls)
+	buttons, lamps := appearances+len(fixedButtons), appearances+1
 	r := csta.PhysicalDevice{
 		Category: csta.Opaque(`{"standardDevice":"station"}`), HasLogical: true,
 		Model: d.station.setType(), MaxDisplays: &displays, MaxButtons: &buttons,
