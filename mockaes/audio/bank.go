@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -73,7 +74,7 @@ func (b *bank) load(spec string) (clip, error) {
 	return loadSignal(pbx.Sound(spec))
 }
 
-// loadSignal makes the sounds of the switch itself: one period of each.
+// loadSignal makes the sounds of the switch itself: those that repeat for one period.
 func loadSignal(name pbx.Sound) (clip, error) {
 	sources := map[pbx.Sound]struct {
 		src    rtpmedia.Source
@@ -88,11 +89,12 @@ func loadSignal(name pbx.Sound) (clip, error) {
 		pcm, err := record(s.src, s.period)
 		return clip{pcm, true}, err
 	}
+	if s, ok := signals[csta.TelephonyTone(name)]; ok {
+		return s.clip(), nil
+	}
 	switch name {
-	case pbx.Music:
+	case pbx.Music, pbx.Sound(csta.ToneHold):
 		return clip{music(), true}, nil
-	case pbx.Intercept:
-		return clip{intercept(), true}, nil
 	}
 	return clip{}, errors.New("there is no such sound")
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -26,6 +27,18 @@ func TestSounds(t *testing.T) {
 		{"busy tone", "busy", true, []float64{480, 620}, -24 - 3.17 + 3},
 		{"reorder tone", "reorder", true, []float64{480, 620}, -24 - 3.17 + 3},
 		{"intercept tone", "intercept", true, []float64{440}, -16},
+		// Tones that applications ask for: Telcordia GR-506, ITU-T T.30 and V.25,
+		// 47 CFR 64.501, and ANSI T1.401 for the special information tones.
+		{"a beep", "beep", false, []float64{480}, -13.17},
+		{"a modem's answer", "carrier", false, []float64{2100}, -13.17},
+		{"a calling facsimile", "faxCNG", true, []float64{1100}, -13.17},
+		{"a calling modem", "modemCNG", true, []float64{1300}, -13.17},
+		{"somebody listens", "intrusion", false, []float64{440}, -16.17},
+		{"a recording goes on", "recordWarning", true, []float64{1400}, -17.17},
+		{"vacant code", "sitVC", false, []float64{985.2}, -27.17},
+		{"intercept", "sitIC", false, []float64{913.8}, -27.17},
+		{"no circuit", "sitNC", false, []float64{985.2}, -27.17},
+		{"reorder", "sitRO", false, []float64{913.8}, -27.17},
 		{"milliwatt", "tone:1004", true, []float64{1004}, -3.17},
 		{"a tone with a level", "tone:400@-20", true, []float64{400}, -20},
 		{"digit five", "dtmf:5", false, []float64{770, 1336}, -10.4},
@@ -97,6 +110,20 @@ func TestCadences(t *testing.T) {
 		{"wav:welcome", time.Second, true},
 		{"wav:welcome", time.Minute, false},
 		{"music", time.Hour, true},
+		{"hold", time.Hour, true},
+		{"beep", 490 * time.Millisecond, true},
+		{"beep", 510 * time.Millisecond, false},
+		{"confirmation", 450 * time.Millisecond, true},
+		{"confirmation", 550 * time.Millisecond, false},
+		{"howler", time.Hour + 50*time.Millisecond, true},
+		{"howler", time.Hour + 150*time.Millisecond, false},
+		{"faxCNG", 3400 * time.Millisecond, false},
+		{"faxCNG", 3600 * time.Millisecond, true},
+		{"recordWarning", 15*time.Second + 100*time.Millisecond, true},
+		{"intrusion", 12*time.Second + 100*time.Millisecond, true},
+		{"billing", 900 * time.Millisecond, true},
+		{"sitIC", 900 * time.Millisecond, true},
+		{"sitIC", 950 * time.Millisecond, false},
 	}
 	for _, tt := range tests {
 		c, err := newBank("").find(tt.spec, false)
@@ -144,6 +171,7 @@ func TestSoundsThatAreNotThere(t *testing.T) {
 		{"", "tone:440@x", "dBFS"},
 		{"", "dtmf:x", "no digit"},
 		{"", "whistle", "no such sound"},
+		{"", "park", "no such sound"},
 	}
 	for _, tt := range tests {
 		_, err := newBank(tt.dir).find(tt.spec, false)
@@ -198,5 +226,35 @@ func TestLengthsAreThoseOfTheSpeech(t *testing.T) {
 	}
 	if again := pbx.DefaultLab().Announcements[0].Length; again != before {
 		t.Error("the lab of others has changed")
+	}
+}
+
+// TestEveryToneOfTheSwitchHasASound asks a switch to play each tone that CSTA names.
+func TestEveryToneOfTheSwitchHasASound(t *testing.T) {
+	clock := pbx.NewVirtual(time.Time{})
+	s, err := pbx.New(pbx.DefaultLab(), pbx.Options{Clock: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	made, err := s.MakeCall(csta.MakeCall{From: "1001", To: "7100"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tone := range []csta.TelephonyTone{
+		"beep", "billing", "busy", "carrier", "confirmation", "dial", "faxCNG", "hold", "howler",
+		"intrusion", "modemCNG", "recordWarning", "reorder", "ringback", "sitVC", "sitIC",
+		"sitRO", "sitNC",
+	} {
+		if err := s.GenerateTelephonyTones(csta.GenerateTelephonyTones{
+			Target: made.Connection, Tone: tone,
+		}); err != nil {
+			t.Errorf("%s: %v", tone, err)
+		}
+		clock.Advance(time.Second) // as long as a tone is whose length is left open
+		c, err := newBank("").find(string(tone), false)
+		if err != nil || rtpmedia.Level(played(c, 0, 400)) < -40 {
+			t.Errorf("%s is not to be heard: %v", tone, err)
+		}
 	}
 }

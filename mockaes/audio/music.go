@@ -52,20 +52,3 @@ func pluck(sum []float64, at, semitone int) {
 		sum[(at+i)%len(sum)] += peak * fade * v
 	}
 }
-
-// intercept is the tone for numbers that do not exist: 440 and 620 Hz in turn, a
-// quarter of a second each (ANSI T1.401).
-func intercept() []int16 {
-	const half = rtpmedia.SampleRate / 4
-	peak := level(-16)
-	pcm := make([]int16, 2*half)
-	for i := range pcm {
-		freq := 440.0
-		if i >= half {
-			freq = 620
-		}
-		x := 2 * math.Pi * freq / rtpmedia.SampleRate * float64(i)
-		pcm[i] = int16(math.Round(peak * math.Sin(x)))
-	}
-	return pcm
-}

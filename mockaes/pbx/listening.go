@@ -62,6 +62,17 @@ func (s *Switch) listen(
 // defaultTelephonyTone is the length of a tone that a request leaves open.
 const defaultTelephonyTone = time.Second
 
+// tonesOfTheSwitch are the tones that can be played into a call. CSTA names more: one
+// for parked calls, which nothing says the sound of, and a hundred that are up to each
+// switch.
+var tonesOfTheSwitch = []csta.TelephonyTone{
+	csta.ToneBeep, csta.ToneBilling, csta.ToneBusy, csta.ToneCarrier, csta.ToneConfirmation,
+	csta.ToneDial, csta.ToneFaxCNG, csta.ToneHold, csta.ToneHowler, csta.ToneIntrusion,
+	csta.ToneModemCNG, csta.ToneRecordWarning, csta.ToneReorder, csta.ToneRingback,
+	csta.ToneSilence, csta.ToneVacantCode, csta.ToneIntercept, csta.ToneReorderSIT,
+	csta.ToneNoCircuit,
+}
+
 // GenerateTelephonyTones plays a tone of the switch into a call: all but the party
 // that asks for it hear it.
 func (s *Switch) GenerateTelephonyTones(req csta.GenerateTelephonyTones) error {
@@ -71,7 +82,7 @@ func (s *Switch) GenerateTelephonyTones(req csta.GenerateTelephonyTones) error {
 	why := csta.ToneInvalidCallID
 	switch {
 	case err != nil:
-	case req.Tone == "":
+	case !slices.Contains(tonesOfTheSwitch, req.Tone):
 		err, why = csta.Refuse(csta.InvalidParameterValue), csta.ToneInvalidID
 	case req.Duration < 0 || req.Duration > maxTone:
 		err, why = csta.Refuse(csta.ValueOutOfRange), csta.ToneInvalidDuration

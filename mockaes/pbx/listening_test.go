@@ -51,6 +51,28 @@ func TestAToneIsPlayedIntoACall(t *testing.T) {
 	st.wantHeard("after the tone", call.Call, map[string]string{"1002": "1001"})
 }
 
+func TestAToneThatTheSwitchDoesNotHaveIsRefused(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	call := st.call("1001", "1002")
+	st.answer(at(call, "1002"))
+	for _, tone := range []csta.TelephonyTone{"", "whistle", csta.TonePark, "switchSpec7"} {
+		var why csta.TelephonyToneReasonCode
+		stop, err := st.s.TelephonyTonesEventStart(csta.TelephonyTonesEventStart{
+			Device: "1001",
+		}, "1", func(ev csta.Event) { why = ev.(csta.TelephonyTonesAborted).Reason })
+		st.ok(err)
+		st.refuses(csta.InvalidParameterValue, func() error {
+			return st.s.GenerateTelephonyTones(csta.GenerateTelephonyTones{
+				Target: call, Tone: tone,
+			})
+		})
+		if why != csta.ToneInvalidID {
+			t.Errorf("%q: the listener was told %q", tone, why)
+		}
+		stop()
+	}
+}
+
 func TestSecurityCodesCanBeCheckedAndChanged(t *testing.T) {
 	st := newStage(t, DefaultLab())
 	for _, test := range []struct {
