@@ -212,7 +212,13 @@ func (c *conn) refuse(frame wire.Frame, fault *csta.Fault, data []byte) {
 func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	c.note("request", frame.Name, data, "")
 	reply, fault := c.perform(frame)
-	c.reply(frame, reply, fault)
+	if l, waits := reply.(*later); !waits || fault != nil {
+		c.reply(frame, reply, fault)
+	} else if reply, given := l.orThen(func(r any) { c.replyLate(frame, r) }); given {
+		c.reply(frame, reply, nil)
+	} else {
+		c.out.Answer(nil) // other requests and their events do not wait
+	}
 	if c.leaving {
 		c.out.Finish(transport.NormalClosure, "session stopped")
 	}
@@ -234,15 +240,28 @@ func (c *conn) perform(frame wire.Frame) (any, *csta.Fault) {
 
 // reply adds the answer to the outbox.
 func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
+	if answer, ok := c.encode(frame, reply, fault); ok {
+		c.out.Answer(answer)
+	}
+}
+
+// replyLate is reply for an answer to a request that others may have followed.
+func (c *conn) replyLate(frame wire.Frame, reply any) {
+	if answer, ok := c.encode(frame, reply, nil); ok {
+		c.out.AnswerLate(answer)
+	}
+}
+
+func (c *conn) encode(frame wire.Frame, reply any, fault *csta.Fault) ([]byte, bool) {
 	answer, err := c.server.dialect.Answer(frame, reply, fault)
 	if err != nil {
 		c.server.log.Error("answer could not be encoded",
 			slog.String("service", frame.Name), slog.Any("error", err))
 		c.out.Finish(transport.InternalError, "the answer could not be encoded")
-		return
+		return nil, false
 	}
 	c.noteAnswer(frame.Name, answer, fault)
-	c.out.Answer(answer)
+	return answer, true
 }
 
 func (c *conn) noteAnswer(service string, answer []byte, fault *csta.Fault) {

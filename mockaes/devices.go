@@ -21,8 +21,10 @@ func deviceID(held *session, req csta.GetDeviceID) (none csta.DeviceIDReply, err
 	if err != nil {
 		return none, err
 	}
-	id = withInstance(id, req.Instance)
 	if err := held.mayControl(id); err != nil {
+		return none, err
+	}
+	if id, err = withInstance(id, req.Instance); err != nil {
 		return none, err
 	}
 	if err := held.claim(id, req.Controllable); err != nil {
@@ -32,9 +34,17 @@ func deviceID(held *session, req csta.GetDeviceID) (none csta.DeviceIDReply, err
 }
 
 // thirdPartyDeviceID makes an id of any number.
-func thirdPartyDeviceID(held *session, req csta.GetThirdPartyDeviceID) (csta.DeviceIDReply, error) {
+func thirdPartyDeviceID(
+	held *session, req csta.GetThirdPartyDeviceID,
+) (none csta.DeviceIDReply, err error) {
 	id, err := held.server.pbx.DeviceID(req.SwitchName, req.Extension, true)
-	return csta.DeviceIDReply{Device: withInstance(id, req.Instance)}, err
+	if err != nil {
+		return none, err
+	}
+	if id, err = withInstance(id, req.Instance); err != nil {
+		return none, err
+	}
+	return csta.DeviceIDReply{Device: id}, nil
 }
 
 func releaseDeviceID(held *session, req csta.ReleaseDeviceID) (none csta.Empty, err error) {
@@ -50,13 +60,14 @@ func releaseDeviceID(held *session, req csta.ReleaseDeviceID) (none csta.Empty, 
 	return none, nil
 }
 
-// withInstance puts the number of the instance into the last part of an id.
-func withInstance(id csta.DeviceID, instance int) csta.DeviceID {
+// withInstance puts the number of the instance into the last part of an id. There are
+// at most ten (Aura 8.0.1).
+func withInstance(id csta.DeviceID, instance int) (csta.DeviceID, error) {
 	i := strings.LastIndexByte(string(id), ':')
-	if i < 0 || instance < 1 || instance > 9 {
-		return id
+	if i < 0 || instance < 0 || instance > 9 {
+		return "", csta.Refuse(csta.ValueOutOfRange)
 	}
-	return id[:i+1] + csta.DeviceID('0'+rune(instance))
+	return id[:i+1] + csta.DeviceID('0'+rune(instance)), nil
 }
 
 // claimKey is the id without regard to case.
@@ -114,14 +125,16 @@ func (h *session) taken(id csta.DeviceID) bool {
 
 // registerTerminal takes control of a station. A registration that fails is an
 // answer like any other: its code says so (DMCC samples).
-func registerTerminal(h *session, req csta.RegisterTerminal) (csta.TerminalRegistered, error) {
+func registerTerminal(h *session, req csta.RegisterTerminal) (*later, error) {
 	if err := h.mayControl(req.Device); err != nil {
-		return csta.TerminalRegistered{}, err
+		return nil, err
 	}
 	if h.taken(req.Device) {
-		return csta.TerminalRegistered{}, csta.Refuse(csta.ResourceBusy)
+		return nil, csta.Refuse(csta.ResourceBusy)
 	}
-	return h.server.pbx.Register(req, h.ownersNow()[0]), nil
+	answer := new(later)
+	return answer, h.server.pbx.Register(req, h.ownersNow()[0],
+		func(r csta.TerminalRegistered) { answer.give(r) })
 }
 
 func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {

@@ -15,14 +15,18 @@ func TestWhatIsHandedBackAndForthDoesNotGrow(t *testing.T) {
 	defer srv.Close()
 	one := &session{server: srv, owners: []*owner{{}}}
 	two := &session{server: srv, owners: []*owner{{}}}
-	register := func(h *session) csta.TerminalRegistered {
-		return srv.pbx.Register(csta.RegisterTerminal{
+	register := func(h *session) (r csta.TerminalRegistered) {
+		err := srv.pbx.Register(csta.RegisterTerminal{
 			Device: "1001:CM1::0",
 			Login: csta.LoginInfo{
 				Password:  csta.Secret(pbx.DefaultLab().Stations[0].SecurityCode),
 				MediaMode: csta.MediaNone,
 			},
-		}, h.owners[0])
+		}, h.owners[0], func(a csta.TerminalRegistered) { r = a })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
 	}
 	if got := register(one); got.Code != csta.NormalRegister {
 		t.Fatalf("%+v", got)

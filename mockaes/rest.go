@@ -1,6 +1,7 @@
 package mockaes
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -40,7 +41,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	}
 	c.turn.Lock()
 	defer c.turn.Unlock()
-	c.answerREST(w, name, body)
+	c.answerREST(r.Context(), w, name, body)
 	if held := c.session.Load(); held != nil && opensSession(name) {
 		s.work.Go(func() { c.post(held) })
 	} else if held == nil && opensSession(name) {
@@ -105,7 +106,9 @@ func (s *Server) restConn(r *http.Request, name string) (*conn, int) {
 
 // answerREST carries out one request. Events that it causes are posted when its answer
 // has been written, unless the dialect has them come first.
-func (c *conn) answerREST(w http.ResponseWriter, name string, body []byte) {
+func (c *conn) answerREST(
+	ctx context.Context, w http.ResponseWriter, name string, body []byte,
+) {
 	_, known := services[name]
 	known = known && c.server.dialect.Knows(name)
 	frame, data, fault := c.frameOf(name, body)
@@ -113,6 +116,11 @@ func (c *conn) answerREST(w http.ResponseWriter, name string, body []byte) {
 	var reply any
 	if fault == nil {
 		reply, fault = c.perform(frame)
+	}
+	if l, waits := reply.(*later); waits && fault == nil {
+		if reply = l.wait(ctx); reply == nil {
+			fault = &csta.Fault{Code: csta.GenericOperation, Message: "given up"}
+		}
 	}
 	if fault == nil {
 		c.aim(frame)

@@ -13,11 +13,14 @@ const (
 	maxAppearances = 54   // call appearances of one station (CM)
 	maxTrunk       = 9999 // members of one trunk group (CM)
 	maxLevel       = 16   // skill levels (CM)
+
+	maxRegistrations = 10 // of one extension (Aura 8.0.1)
 )
 
 func (f Features) withDefaults() Features {
 	f.ConferenceSize = cmp.Or(f.ConferenceSize, 6)
 	f.Registrations = cmp.Or(f.Registrations, 3)
+	f.OutstandingRegistrations = cmp.Or(f.OutstandingRegistrations, 20)
 	if len(f.Codecs) == 0 {
 		f.Codecs = []string{"g711U", "g711A"}
 	}
@@ -31,6 +34,13 @@ func (s *Switch) build() error {
 	}
 	if p := s.lab.DialPlan; !digitsOnly(p.Access + p.Country + p.National + p.International) {
 		return fmt.Errorf("pbx: lab: dial plan %+v: want digits", p)
+	}
+	if n := s.features.Registrations; n < 1 || n > maxRegistrations {
+		return fmt.Errorf("pbx: lab: %d registrations: want 1 to %d", n, maxRegistrations)
+	}
+	if f := s.features; f.RegisterTime < 0 || f.OutstandingRegistrations < 1 {
+		return fmt.Errorf("pbx: lab: %d outstanding registrations of %v each: want at least "+
+			"one, of no negative time", f.OutstandingRegistrations, f.RegisterTime)
 	}
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,

@@ -7,7 +7,8 @@ import (
 )
 
 // RegisterDevice takes control of a station for owner in the older form: the outcome
-// is told to the station's monitors.
+// is told to the station's monitors. The error is a fault of the device, or for one
+// registration too many at a time.
 func (s *Switch) RegisterDevice(req csta.RegisterDevice, owner any) error {
 	s.mu.Lock()
 	defer s.unlock()
@@ -15,24 +16,23 @@ func (s *Switch) RegisterDevice(req csta.RegisterDevice, owner any) error {
 	if err != nil {
 		return err
 	}
-	r, code, reason := s.registration(csta.RegisterTerminal(req), owner)
-	if code == csta.NormalRegister {
-		r.older = true
-		code, reason = s.admit(r, req.Login.ForceLogin)
-	}
-	if code != csta.NormalRegister {
+	return s.enrol(req.Device, owner, func(cancelled bool) {
+		p := s.plan(csta.RegisterTerminal(req), owner, cancelled)
+		if p.code != csta.NormalRegister {
+			d.tellFeature(func(m csta.Monitored) csta.Event {
+				return csta.DeviceRegisterFailed{
+					Monitored: m, Device: csta.Party(req.Device), Reason: p.reason,
+					Code: strconv.Itoa(p.code),
+				}
+			})
+			return
+		}
+		p.reg.older = true
+		s.admit(p)
 		d.tellFeature(func(m csta.Monitored) csta.Event {
-			return csta.DeviceRegisterFailed{
-				Monitored: m, Device: csta.Party(req.Device), Reason: reason,
-				Code: strconv.Itoa(code),
-			}
+			return csta.DeviceRegistered{Monitored: m, Device: csta.Party(p.reg.id())}
 		})
-		return nil
-	}
-	d.tellFeature(func(m csta.Monitored) csta.Event {
-		return csta.DeviceRegistered{Monitored: m, Device: csta.Party(r.id())}
 	})
-	return nil
 }
 
 // UnregisterDevice gives a station back in the older form.

@@ -160,8 +160,14 @@ type Features struct {
 	Shuffle bool
 	// ConferenceSize is the number of parties a call can have; 6 if 0.
 	ConferenceSize int
-	// Registrations is the number for one extension; 3 if 0 (10 from AES 8.0.1).
+	// Registrations is the number for one extension; 3 if 0 (10 from AES 8.0.1). Device
+	// instances count from 0 to one less.
 	Registrations int
+	// RegisterTime is how long the switch takes to register a terminal; 0: no time.
+	RegisterTime time.Duration
+	// OutstandingRegistrations is how many it can be busy with at a time; 20 if 0. One
+	// more is refused.
+	OutstandingRegistrations int
 	// Codecs are those that the switch speaks, the preferred first; g711U and g711A
 	// if empty.
 	Codecs []string

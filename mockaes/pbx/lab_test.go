@@ -31,6 +31,10 @@ func TestAMistakeInTheLabIsNamed(t *testing.T) {
 		{`skill 5001: selection "random"`, func(l *Lab) { l.Skills[0].Selection = "random" }},
 		{"announcement 7001: want a sound", func(l *Lab) { l.Announcements[0].Sound = "" }},
 		{"node 40000: want 1 to 32767", func(l *Lab) { l.Node = 40000 }},
+		{"11 registrations: want 1 to 10", func(l *Lab) { l.Features.Registrations = 11 }},
+		{"-1 outstanding registrations", func(l *Lab) {
+			l.Features.OutstandingRegistrations = -1
+		}},
 	} {
 		t.Run(test.want, func(t *testing.T) {
 			lab := DefaultLab()

@@ -15,7 +15,7 @@ func (st *stage) register(ext string) {
 		Media: &csta.MediaInfo{RTP: csta.IPAddress{Address: "192.0.2.7", Port: 5000}},
 	}
 	req.Login.MediaMode, req.Login.DependencyMode = csta.MediaClient, csta.Main
-	if r := st.s.Register(req, ext); r.Code != csta.NormalRegister {
+	if r := st.s.register(req, ext); r.Code != csta.NormalRegister {
 		st.Fatalf("register %s: %+v", ext, r)
 	}
 }
@@ -136,7 +136,7 @@ func TestStreamsFollowTheCallThatIsAttendedTo(t *testing.T) {
 func TestAListeningCopyHearsItsTalker(t *testing.T) {
 	st := newStage(t, DefaultLab())
 	st.register("1001")
-	r := st.s.Register(csta.RegisterTerminal{
+	r := st.s.register(csta.RegisterTerminal{
 		Device: "1001:CM1:0.0.0.0:1",
 		Login: csta.LoginInfo{
 			Password: "123456", MediaMode: csta.MediaClient, DependencyMode: csta.Dependent,

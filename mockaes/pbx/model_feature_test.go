@@ -65,7 +65,7 @@ func (m *model) press(t *rapid.T) {
 	}); st.State != csta.IsRegistered {
 		req := csta.RegisterTerminal{Device: d}
 		req.Login.Password, req.Login.MediaMode = "123456", csta.MediaServer
-		m.s.Register(req, 1)
+		m.s.register(req, 1)
 	}
 	if rapid.IntRange(0, 5).Draw(t, "hook") == 0 {
 		on := rapid.Bool().Draw(t, "on hook")

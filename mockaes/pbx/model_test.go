@@ -337,7 +337,7 @@ func (m *model) register(t *rapid.T) {
 	req.Login.MediaMode = csta.MediaClient
 	owner := rapid.IntRange(1, 3).Draw(t, "owner")
 	if rapid.IntRange(0, 2).Draw(t, "on") > 0 {
-		t.Logf("register %s: %v", req.Device, m.s.Register(req, owner))
+		t.Logf("register %s: %v", req.Device, m.s.register(req, owner))
 		return
 	}
 	t.Logf("unregister %s: %v", req.Device,

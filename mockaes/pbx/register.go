@@ -18,10 +18,8 @@ const (
 	codeNoMain          = 6
 	codeMediaNotAllowed = 7
 	codeNotRegistered   = 8
+	codeCancelled       = 9
 )
-
-// maxInstance is the highest device instance (DMCC).
-const maxInstance = 2
 
 // registration is a terminal's hold on a station.
 type registration struct {
@@ -75,25 +73,49 @@ var allowedModes = map[csta.DependencyMode][]csta.MediaMode{
 	csta.Independent: {csta.MediaClient, csta.MediaServer, csta.MediaNone},
 }
 
-// Register takes control of a station for owner. A refusal is an answer whose code
-// is not [csta.NormalRegister].
-func (s *Switch) Register(req csta.RegisterTerminal, owner any) csta.TerminalRegistered {
+// Register takes control of a station for owner. answer is called once: before
+// Register returns, or when the switch has had its [Features.RegisterTime]. It is
+// called while the switch is locked and before any event about the registration: it
+// must only enqueue. An answer whose code is not [csta.NormalRegister] refuses. The
+// error is a fault for one registration too many at a time; then answer is not called.
+func (s *Switch) Register(
+	req csta.RegisterTerminal, owner any, answer func(csta.TerminalRegistered),
+) error {
 	s.mu.Lock()
 	defer s.unlock()
-	r, code, reason := s.registration(req, owner)
-	if code == csta.NormalRegister {
-		code, reason = s.admit(r, req.Login.ForceLogin)
+	return s.enrol(req.Device, owner, func(cancelled bool) {
+		p := s.plan(req, owner, cancelled)
+		reply := csta.TerminalRegistered{
+			Device: csta.Party(req.Device), Code: p.code, Reason: p.reason,
+		}
+		if p.code == csta.NormalRegister {
+			reply.Device, reply.SignalingEncryption = csta.Party(p.reg.id()), "none"
+		} else {
+			s.log.Info("registration was refused", "device", req.Device.Extension(),
+				"code", p.code, "reason", p.reason)
+		}
+		answer(reply)
+		s.admit(p)
+	})
+}
+
+// admission is what becomes of a request to register.
+type admission struct {
+	reg       *registration
+	displaced []*registration
+	code      int // not csta.NormalRegister: refused, and nothing happens
+	reason    string
+}
+
+// plan decides on a request to register. It changes nothing.
+func (s *Switch) plan(req csta.RegisterTerminal, owner any, cancelled bool) (p admission) {
+	if cancelled {
+		return admission{code: codeCancelled, reason: "the session has let go of its devices"}
 	}
-	answer := csta.TerminalRegistered{
-		Device: csta.Party(req.Device), Code: code, Reason: reason,
+	if p.reg, p.code, p.reason = s.registration(req, owner); p.code == csta.NormalRegister {
+		p.displaced, p.code, p.reason = s.room(p.reg, req.Login.ForceLogin)
 	}
-	if code != csta.NormalRegister {
-		s.log.Info("registration was refused", "device", req.Device.Extension(),
-			"code", code, "reason", reason)
-		return answer
-	}
-	answer.Device, answer.SignalingEncryption = csta.Party(r.id()), "none"
-	return answer
+	return p
 }
 
 // registration reads a request, without regard to who is registered already.
@@ -109,7 +131,7 @@ func (s *Switch) registration(
 		mode: req.Login.MediaMode, depends: req.Login.DependencyMode,
 		e911: strings.EqualFold(req.Login.E911, "block"),
 	}
-	if r.instance < 0 || r.instance > maxInstance {
+	if r.instance < 0 || r.instance >= s.features.Registrations {
 		return nil, codeUnknown, "device instance out of range"
 	}
 	if code := d.station.lab.SecurityCode; code != string(req.Login.Password) {
@@ -171,16 +193,15 @@ func (s *Switch) commonCodec(offered []string) string {
 	return ""
 }
 
-// admit lets a registration in beside, or in the place of, those that are there.
-func (s *Switch) admit(r *registration, force bool) (int, string) {
-	var displaced []*registration
+// room finds room for a registration beside, or in the place of, those that are there.
+func (s *Switch) room(r *registration, force bool) (displaced []*registration, _ int, _ string) {
 	hasMain := r.depends != csta.Dependent
 	for _, other := range s.regs[r.dev.ext] {
 		hasMain = hasMain || other.depends == csta.Main
 		clash := other.instance == r.instance ||
 			r.depends == csta.Main && other.depends == csta.Main
 		if clash && other.owner != r.owner && !force {
-			return codeInUse, "extension in use"
+			return nil, codeInUse, "extension in use"
 		}
 		if clash {
 			displaced = append(displaced, other)
@@ -188,11 +209,20 @@ func (s *Switch) admit(r *registration, force bool) (int, string) {
 	}
 	switch {
 	case !hasMain:
-		return codeNoMain, "a dependent registration needs a main one"
+		return nil, codeNoMain, "a dependent registration needs a main one"
 	case len(s.regs[r.dev.ext])-len(displaced) >= s.features.Registrations:
-		return codeTooMany, "too many registrations"
+		return nil, codeTooMany, "too many registrations"
 	}
-	for _, other := range displaced {
+	return displaced, csta.NormalRegister, ""
+}
+
+// admit lets in a registration for which there is room.
+func (s *Switch) admit(p admission) {
+	if p.code != csta.NormalRegister {
+		return
+	}
+	r := p.reg
+	for _, other := range p.displaced {
 		s.unregister(other, csta.UnregForceLogin)
 		if other.owner != r.owner {
 			s.tellUnregistered(other, "forced out by another registration")
@@ -201,5 +231,4 @@ func (s *Switch) admit(r *registration, force bool) (int, string) {
 	s.regs[r.dev.ext] = append(s.regs[r.dev.ext], r)
 	s.touchStation(r.dev)
 	s.tellEndpoint(r)
-	return csta.NormalRegister, ""
 }

@@ -7,6 +7,14 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
+// register is Register for a switch that answers at once.
+func (s *Switch) register(req csta.RegisterTerminal, owner any) (r csta.TerminalRegistered) {
+	if err := s.Register(req, owner, func(a csta.TerminalRegistered) { r = a }); err != nil {
+		panic(err)
+	}
+	return r
+}
+
 func TestRegistrations(t *testing.T) {
 	good := csta.RegisterTerminal{
 		Device: "1001",
@@ -60,7 +68,7 @@ func TestRegistrations(t *testing.T) {
 			st := newStage(t, DefaultLab())
 			req := good
 			test.edit(&req)
-			r := st.s.Register(req, "me")
+			r := st.s.register(req, "me")
 			if r.Code != test.code || !strings.Contains(r.Reason, test.reason) {
 				t.Errorf("got code %d, %q; want %d, %q", r.Code, r.Reason, test.code, test.reason)
 			}
@@ -75,11 +83,11 @@ func TestAStationIsTakenOverByForceOnly(t *testing.T) {
 	req := csta.RegisterTerminal{
 		Device: "1001", Login: csta.LoginInfo{Password: "123456", MediaMode: csta.MediaNone},
 	}
-	if r := st.s.Register(req, "somebody else"); r.Code != codeInUse {
+	if r := st.s.register(req, "somebody else"); r.Code != codeInUse {
 		t.Errorf("without force: %+v, want extension in use", r)
 	}
 	req.Login.ForceLogin = true
-	if r := st.s.Register(req, "somebody else"); r.Code != csta.NormalRegister {
+	if r := st.s.register(req, "somebody else"); r.Code != csta.NormalRegister {
 		t.Errorf("with force: %+v", r)
 	}
 	told := strings.Join(st.lines, "\n")

@@ -127,6 +127,9 @@ func (s *Switch) GetRegistrationState(
 			return csta.RegistrationStateReply{State: csta.IsRegistered}, nil
 		}
 	}
+	if s.enrolling(req.Device) {
+		return csta.RegistrationStateReply{State: csta.Registering}, nil
+	}
 	return csta.RegistrationStateReply{State: csta.RegistrationIdle}, nil
 }
 

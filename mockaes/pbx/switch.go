@@ -45,6 +45,8 @@ type Switch struct {
 	legs     map[LegID]*party
 	regs     map[string][]*registration // by extension
 
+	enrolments []*enrolment // registrations that are outstanding, the oldest first
+
 	recordings map[string]bool // files that were recorded
 
 	routers   []*router

@@ -26,6 +26,7 @@ const (
 	jobToneOver   job = "tone over"  // a tone that was asked for is over
 	jobVoice      job = "voice"      // a message is over
 	jobTonesStale job = "tones"      // a terminal hears no more digits
+	jobRegister   job = "register"   // a terminal is registered
 )
 
 // timer is something that the switch will do later. A nil timer can be stopped.

@@ -41,10 +41,12 @@ func (s *Switch) ForceUnregister(ext, reason string) bool {
 	return len(all) > 0
 }
 
-// ReleaseOwner ends all registrations of an owner that is gone. Nobody is told.
+// ReleaseOwner ends all registrations of an owner that is gone, and refuses those that
+// are outstanding.
 func (s *Switch) ReleaseOwner(owner any) {
 	s.mu.Lock()
 	defer s.unlock()
+	s.cancelEnrolments(owner)
 	for _, d := range s.stations {
 		for _, r := range slices.Clone(s.regs[d.ext]) {
 			if r.owner == owner {

@@ -56,7 +56,7 @@ func newVoice(t *testing.T) (*stage, *unit, csta.ConnectionID) {
 	st.ok(err)
 	t.Cleanup(s.Close)
 	st.s = s
-	r := s.Register(csta.RegisterTerminal{Device: "1001", Login: csta.LoginInfo{
+	r := s.register(csta.RegisterTerminal{Device: "1001", Login: csta.LoginInfo{
 		Password: "123456", MediaMode: csta.MediaServer, DependencyMode: csta.Main,
 	}}, "me")
 	if r.Code != csta.NormalRegister {

@@ -50,6 +50,15 @@ func (o *Outbox) Answer(frame []byte) {
 	o.signal()
 }
 
+// AnswerLate adds the answer to a request that is not the last one. What is held goes
+// on waiting for the answer to that.
+func (o *Outbox) AnswerLate(frame []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.append(&o.frames, frame)
+	o.signal()
+}
+
 // Add adds an event.
 func (o *Outbox) Add(frame []byte) {
 	o.mu.Lock()
