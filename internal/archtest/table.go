@@ -179,7 +179,11 @@ var table = map[string]row{
 			"rtpmedia":      "audio is tested by what the program reports of it",
 		},
 	},
-	"interop/clients": {}, // it starts programs, and shares no code with any of them
+	"interop/clients": { // it starts programs, and shares no code with any of them
+		tests: reasons{
+			"rtpmedia": "recordings that others made are read",
+		},
+	},
 	"interop/model": {
 		tests: reasons{
 			"calls":       "boards follow the events of the switch and are compared with it",
