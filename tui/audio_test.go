@@ -36,11 +36,8 @@ func TestTheMeter(t *testing.T) {
 
 func TestAudioInWords(t *testing.T) {
 	bad := &microphone{l: tui.Levels{Active: true, Muted: true, In: -90, Lost: 1, Received: 9}}
-	m := screen(tui.Options{Audio: bad, Plain: true}, tui.Tick())
-	want := "audio is up, you hear silence   you are MUTED   10% of the audio is lost"
-	if !strings.Contains(text(m), want) {
-		t.Errorf("%q is not shown:\n%s", want, text(m))
-	}
+	const want = "audio is up, you hear silence you are MUTED 10% of the audio is lost\r\n"
+	plainly(t, tui.Options{Audio: bad}, tui.Tick(), press("i"), want)
 	if m := screen(tui.Options{Audio: &microphone{}}, tui.Tick()); !strings.Contains(text(m),
 		"no audio") {
 		t.Errorf("a silent line:\n%s", text(m))

@@ -43,6 +43,39 @@ func (m Model) audioLines() []string {
 	return m.flow(items, indent, "   ")
 }
 
+// audioLine is the same in one line, what matters most first, for a low screen.
+func (m Model) audioLine() []string {
+	l := m.levels
+	if m.o.Audio == nil {
+		return nil
+	}
+	items := []string{"no audio"}
+	if l.Active {
+		items = []string{"hear " + m.shortMeter(l.In), "say " + m.shortMeter(l.Out)}
+		if l.Muted {
+			items[1] = "say " + m.styles.warn.Render("MUTED")
+		}
+		lost := fmt.Sprintf("lost %.1f%%", lossOf(l))
+		if lossOf(l) >= 1 {
+			items = append([]string{m.styles.warn.Render("! " + lost)}, items...)
+		} else {
+			items = append(append(items, lost), m.network(l)[1:]...)
+		}
+	}
+	if l.Warning != "" {
+		items = append([]string{m.styles.bad.Render("! " + clean(l.Warning))}, items...)
+	}
+	return []string{m.cut(strings.Join(items, "  "), m.width)}
+}
+
+// shortMeter is a level in numbers.
+func (m Model) shortMeter(level float64) string {
+	if level > quietest {
+		return fmt.Sprintf("%.0f dBFS", level)
+	}
+	return "silence"
+}
+
 func (m Model) said(l Levels) string {
 	if l.Muted {
 		return m.styles.warn.Render("MUTED")
@@ -75,12 +108,17 @@ func heardWords(level float64) string {
 	return "you hear silence"
 }
 
+// lossOf is how much of the audio from the far end was lost, in percent.
+func lossOf(l Levels) float64 {
+	if all := l.Lost + l.Received; all > 0 {
+		return 100 * float64(l.Lost) / float64(all)
+	}
+	return 0
+}
+
 // network is loss, jitter and quality. In plain mode it is only said when it is bad.
 func (m Model) network(l Levels) []string {
-	loss := 0.0
-	if all := l.Lost + l.Received; all > 0 {
-		loss = 100 * float64(l.Lost) / float64(all)
-	}
+	loss := lossOf(l)
 	if m.o.Plain {
 		if loss < 1 {
 			return nil

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wtiphone/wtiphone/calls"
@@ -9,20 +10,20 @@ import (
 
 const indent = "    "
 
-// callLines are the calls, or, when there are none, the last one: what was known of
-// it is still needed for the work after it.
-func (m Model) callLines() []string {
-	list := m.state.Board.Calls()
+// callBlocks are the calls, each with what is known about it below its first line. When
+// there are none it is the last one: what was known of it is still needed for the work
+// after it.
+func (m Model) callBlocks() [][]string {
+	list := m.ordered()
 	if len(list) == 0 {
-		return m.lastCall()
+		return [][]string{m.lastCall()}
 	}
-	var lines []string
+	var blocks [][]string
 	for _, c := range list {
-		lines = append(lines, m.callLine(c))
-		lines = append(lines, m.flow(m.parties(c), indent, ", ")...)
-		lines = append(lines, m.flow(m.facts(c), indent, "  ")...)
+		blocks = append(blocks, slices.Concat([]string{m.callLine(c)},
+			m.flow(m.parties(c), indent, ", "), m.flow(m.facts(c), indent, "  ")))
 	}
-	return lines
+	return blocks
 }
 
 // callLine is a call in a line: its state, whom it is with, and for how long.
@@ -41,7 +42,7 @@ func (m Model) callLine(c calls.Call) string {
 	case "connected":
 		state = m.styles.good.Render(state)
 	}
-	text := mark + state + m.direction(c)
+	text := mark + state + m.number(c.ID) + m.direction(c)
 	if c.Cause != "" && words == "FAILED" {
 		text += ": " + clean(string(c.Cause))
 	}
@@ -52,6 +53,14 @@ func (m Model) callLine(c calls.Call) string {
 		}
 	}
 	return m.fit(text, m.times(c))
+}
+
+// number is the call's id, by which keys and the list of events name it.
+func (m Model) number(id csta.CallID) string {
+	if m.width < 60 {
+		return clean(string(id)) + " "
+	}
+	return "call " + clean(string(id)) + " "
 }
 
 // direction is who called whom. The own number is not worth the room.
@@ -67,10 +76,10 @@ func (m Model) direction(c calls.Call) string {
 }
 
 // times are how long a call has been in its state, and how long ago it was answered
-// if that is something else.
+// if that is something else and there is room.
 func (m Model) times(c calls.Call) string {
 	state := m.span(c.Since)
-	if c.Answered.IsZero() {
+	if c.Answered.IsZero() || (m.width < 60 || m.o.Plain) && c.State != csta.Connected {
 		return state
 	}
 	if c.State == csta.Connected {
@@ -112,7 +121,8 @@ func (m Model) facts(c calls.Call) []string {
 			list = append(list, m.styles.faint.Render(name)+" "+clean(value))
 		}
 	}
-	if m.width < 60 && c.Incoming && !c.Called.Device.Same(m.state.Board.Device()) {
+	called := c.Called.Device
+	if m.width < 60 && c.Incoming && !called.Same(m.state.Board.Device()) && !called.Same(c.VDN) {
 		add("called", c.Called.Device.Extension())
 	}
 	add("VDN", c.VDN.Extension())
@@ -122,13 +132,13 @@ func (m Model) facts(c calls.Call) []string {
 	if !c.Redirection.Device.Same(c.VDN) {
 		add("redirected by", c.Redirection.Device.Extension())
 	}
-	if !c.Origin.Device.Same(c.Calling.Device) {
+	if o := c.Origin.Device; !o.Same(c.Calling.Device) && !o.Same(m.state.Board.Device()) {
 		add("first caller", c.Origin.Device.Extension())
 	}
 	if c.Consults != "" {
 		add("about call", string(c.Consults))
 	}
-	if m.width >= 100 {
+	if m.width >= 100 && !m.o.Plain {
 		add("UCID", c.UCID)
 	}
 	return list

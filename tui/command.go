@@ -77,14 +77,13 @@ func (m Model) logInOrOut(string) (Model, tea.Cmd) {
 
 func (m Model) mute(string) (Model, tea.Cmd) {
 	m.o.Audio.Mute(!m.levels.Muted)
-	m.levels = m.o.Audio.Levels()
-	return m, nil
+	return m.listen(), nil
 }
 
 // choose moves the mark to the call above or below; without a mark, to the last or
 // the first.
 func (m Model) choose(pressed string) (Model, tea.Cmd) {
-	list := m.state.Board.Calls()
+	list := m.ordered()
 	i := slices.IndexFunc(list, func(c calls.Call) bool { return c.ID == m.selected })
 	switch {
 	case pressed == "down" && i < 0:
@@ -97,11 +96,14 @@ func (m Model) choose(pressed string) (Model, tea.Cmd) {
 		i = (i + len(list) - 1) % len(list)
 	}
 	m.selected = list[i].ID
-	return m, nil
+	return m.tellChosen(list[i]), nil
 }
 
 func (m Model) toggleHelp(string) (Model, tea.Cmd) {
-	m.help = !m.help
+	if m.o.Plain {
+		return m.tellKeys(), nil
+	}
+	m.help, m.scrolled = !m.help, 0
 	return m, nil
 }
 

@@ -33,9 +33,10 @@
 // A verb for one call is for the one that it makes most sense with, unless a call has
 // been chosen; esc takes the choice back.
 //
-// In plain mode ([Options].Plain) the screen is text for a screen reader: what
-// happens is printed line by line and stays where it is, and below it stand a few
-// lines of state that change as seldom as possible.
+// In plain mode ([Options].Plain) there is no screen: every change is printed as a line
+// and stays where it is, without any escape sequence, for screen readers and terminals
+// that can do nothing else; i tells how things are. It needs a program without a renderer
+// ([tea.WithoutRenderer]) on a terminal in raw mode.
 //
 // The package does no I/O but through the terminal and the [Phone]; it knows neither
 // session nor audio stream, makes no sound but the terminal's bell, and keeps nothing

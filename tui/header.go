@@ -70,7 +70,11 @@ func (m Model) banner() []string {
 	if s := m.state.Link.Status; s == Lost || s == Healing {
 		text := "The calls below are as they were when the link was lost" +
 			after(clean(m.state.Link.Why))
-		lines = append(lines, m.flowWords(text)...)
+		if m.isLow() {
+			lines = append(lines, m.cut(text, m.width))
+		} else {
+			lines = append(lines, m.flowWords(text)...)
+		}
 	}
 	if c, ok := m.state.Board.Alerting(); ok {
 		text := fmt.Sprintf(" RINGING: %s", name(c.Calling))

@@ -3,7 +3,8 @@ package tui
 import "strings"
 
 // keyLines are the keys that do something now, as many as fit into three lines. The
-// key for all the others is always among them. There are none below the list of all.
+// key for all the others is always among them, and says if there are any. There are none
+// below the list of all.
 func (m Model) keyLines() []string {
 	if m.prompt.asks != nothing {
 		return []string{m.promptKeys()}
@@ -25,6 +26,7 @@ func (m Model) keyLines() []string {
 		// The last two, help and quit, stay: what is before them goes.
 		at := max(0, len(items)-3)
 		items = append(items[:at:at], items[min(at+1, len(items)):]...)
+		items[max(0, len(items)-2)] = m.styles.key.Render("?") + " more keys"
 	}
 	return nil
 }
@@ -48,7 +50,7 @@ func (m Model) promptKeys() string {
 
 // helpLines are all keys, and why some of them do nothing now.
 func (m Model) helpLines() []string {
-	lines := []string{m.rule("all keys")}
+	var lines []string
 	for _, c := range m.commands() {
 		h := c.key.Help()
 		shown := h.Key
@@ -56,10 +58,16 @@ func (m Model) helpLines() []string {
 			shown += " " + keys[0]
 		}
 		text := "  " + m.styles.key.Render(pad(shown, 9)) + pad(h.Desc, 20)
-		if c.why != "" {
-			text += m.styles.faint.Render("(" + c.why + ")")
+		why := m.styles.faint.Render("(" + c.why + ")")
+		switch {
+		case c.why == "":
+			lines = append(lines, strings.TrimRight(text, " "))
+		case width(text)+width(why) <= m.width:
+			lines = append(lines, text+why)
+		default:
+			lines = append(lines, strings.TrimRight(text, " "))
+			lines = append(lines, m.flow(strings.Fields("("+c.why+")"), "           ", " ")...)
 		}
-		lines = append(lines, strings.TrimRight(text, " "))
 	}
 	return lines
 }

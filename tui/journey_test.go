@@ -31,7 +31,7 @@ func TestJourneys(t *testing.T) {
 			"answer", state(queuedCall("179")),
 			[]string{"a"},
 			"answer 179@1001", talking(),
-			"connected  from +15550100123 to 8001",
+			"connected  call 179 from +15550100123 to 8001",
 		},
 		{
 			"hang up", talking(),
@@ -40,25 +40,40 @@ func TestJourneys(t *testing.T) {
 			state(queuedCall("179"), answered("179"), cleared("179")),
 			"last call: from +15550100123",
 		},
-		{"hold", talking(), []string{"o"}, "hold 179@1001", onHold(), "on hold    from +1555"},
-		{"retrieve", onHold(), []string{"o"}, "retrieve 179@1001", talking(), "connected  from"},
+		{
+			"hold", talking(),
+			[]string{"o"},
+			"hold 179@1001", onHold(),
+			"on hold    call 179 from +1555",
+		},
+		{
+			"retrieve", onHold(),
+			[]string{"o"},
+			"retrieve 179@1001", talking(),
+			"connected  call 179 from",
+		},
 		{
 			"dial", ready,
 			[]string{"d", "1", "0", "1", "0", "enter"},
 			"dial 1010",
-			state(dialled("180", "1010"), ringing("180", "1010")), "calling    to 1010",
+			state(dialled("180", "1010"), ringing("180", "1010")), "calling    call 180 to 1010",
 		},
 		{
 			"consult", talking(),
 			[]string{"c", "1", "0", "1", "0", "enter"},
 			"consult 1010",
-			consulting(), "connected  to 1010",
+			consulting(), "connected  call 180 to 1010",
 		},
 		{"transfer", consulting(), []string{"t"}, "transfer", ready, "no calls"},
 		{"blind transfer", talking(), []string{"T", "9", "enter"}, "blind 9", ready, "no calls"},
-		{"conference", consulting(), []string{"f"}, "conference", talking(), "connected  from"},
-		{"swap", consulting(), []string{"s"}, "swap", talking(), "connected  from"},
-		{"cancel", consulting(), []string{"x"}, "cancel", talking(), "connected  from"},
+		{
+			"conference", consulting(),
+			[]string{"f"},
+			"conference", talking(),
+			"connected  call 179 from",
+		},
+		{"swap", consulting(), []string{"s"}, "swap", talking(), "connected  call 179 from"},
+		{"cancel", consulting(), []string{"x"}, "cancel", talking(), "connected  call 179 from"},
 		{"digits", talking(), []string{"5"}, "digits 5", talking(), "digits 5"},
 		{"ready", aux, []string{"r"}, "ready", ready, "agent 4001  ready, auto-in"},
 		{"aux", ready, []string{"u", "3", "enter"}, "aux 3", aux, "agent aux"},
@@ -100,18 +115,4 @@ func TestJourneys(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestPlainModePrintsWhatHappens(t *testing.T) {
-	o := tui.Options{Phone: &phone{}, Plain: true, Now: func() time.Time { return noon }}
-	program := teatest.NewTestModel(t, tui.New(o))
-	program.Send(tui.StateMsg(state(queuedCall("179"))))
-	program.Send(press("h"))
-	teatest.WaitFor(t, program.Output(), func(out []byte) bool {
-		first := bytes.Index(out, []byte("12:00:00 call 179 from +15550100123 is ringing"))
-		second := bytes.Index(out, []byte("12:00:00 note: a ringing call can only be answered"))
-		return first >= 0 && second > first && !bytes.ContainsAny(out, "─│")
-	}, teatest.WithDuration(patience))
-	program.Send(tea.QuitMsg{})
-	program.WaitFinished(t, teatest.WithFinalTimeout(patience))
 }

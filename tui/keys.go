@@ -81,12 +81,16 @@ func (m Model) screenCommands() []command {
 	if m.help {
 		help, quit = "close this list", "quit (ctrl+c at once)"
 	}
-	return []command{
+	all := []command{
 		newCommand("m", mute, m.cannotMute(), Model.mute),
 		newCommand("up/down", "choose a call", m.cannotChoose(), Model.choose, "up", "down"),
 		newCommand("?", help, "", Model.toggleHelp),
 		newCommand("q", quit, "", Model.quit),
 	}
+	if m.o.Plain {
+		all = append(all, newCommand("i", "how things are", "", Model.tellState))
+	}
+	return all
 }
 
 // prompting is a command that asks for something before it does anything.
@@ -107,6 +111,11 @@ func (m Model) press(k tea.KeyPressMsg) (Model, tea.Cmd) {
 	if pressed == "esc" && (m.help || m.selected != "") {
 		m.help, m.selected = false, ""
 		return m, nil
+	}
+	if m.help {
+		if next, ok := m.scroll(pressed); ok {
+			return next, nil
+		}
 	}
 	for _, c := range m.commands() {
 		for _, name := range c.key.Keys() {

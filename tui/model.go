@@ -25,7 +25,7 @@ type Options struct {
 
 	Bell    bool          // ring the terminal's bell
 	Notify  bool          // ask the terminal for a desktop notification (OSC 9)
-	Plain   bool          // text for a screen reader
+	Plain   bool          // lines for a screen reader, without a renderer: see the package
 	NoAgent bool          // a station without an agent: nothing about agents is shown
 	Timeout time.Duration // how long to wait for the switch; default 10 s
 }
@@ -57,6 +57,7 @@ type Model struct {
 	notice   NoteMsg     // the answer to the last key, or the last failure
 	selected csta.CallID // the call that was chosen by hand, "" for none
 	help     bool        // the list of all keys is shown
+	scrolled int         // the first line of it that is
 	prompt   prompt
 	rang     time.Time // when the bell was last rung
 
@@ -66,14 +67,19 @@ type Model struct {
 
 	printing bool     // plain mode: lines are on their way to the terminal
 	unsaid   []string // plain mode: lines that follow them
+	echoed   string   // plain mode: the question and the answer on the last line
 }
 
 // New is the screen of a phone.
 func New(o Options) Model {
 	o = o.withDefaults()
-	return Model{
+	m := Model{
 		o: o, width: 80, height: 24, styles: newStyles(o.Plain), now: o.Now(),
 	}
+	if o.Plain {
+		m.width = plainWidth
+	}
+	return m
 }
 
 // Init starts the clock.

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,9 +13,6 @@ import (
 // tickMsg is the clock.
 type tickMsg struct{}
 
-// printedMsg tells that lines have reached the terminal (plain mode).
-type printedMsg struct{}
-
 // Update takes a message in. It decides; all work is done by the commands that it
 // returns.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -24,7 +20,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = max(msg.Width, 1), max(msg.Height, 1)
+		if !m.o.Plain {
+			m.width, m.height = max(msg.Width, 1), max(msg.Height, 1)
+		}
 	case tea.KeyPressMsg:
 		m, cmd = m.press(msg)
 	case tea.PasteMsg:
@@ -61,9 +59,7 @@ func (m Model) untilTick() time.Duration {
 
 // tick reads the meter, rings, and lets old answers go.
 func (m Model) tick() (Model, tea.Cmd) {
-	if m.o.Audio != nil {
-		m.levels = m.o.Audio.Levels()
-	}
+	m = m.listen()
 	if m.notice.Text != "" && m.now.Sub(m.notice.At) > noticeTime {
 		m.notice = NoteMsg{}
 	}
@@ -73,6 +69,16 @@ func (m Model) tick() (Model, tea.Cmd) {
 	}
 	m.rang = m.now
 	return m, tea.Batch(next, m.bell())
+}
+
+// listen reads the meter.
+func (m Model) listen() Model {
+	if m.o.Audio == nil {
+		return m
+	}
+	was := m.levels
+	m.levels = m.o.Audio.Levels()
+	return m.tellAudio(was, m.levels)
 }
 
 func (m Model) bell() tea.Cmd {
@@ -87,6 +93,9 @@ func (m Model) changed(now State) (Model, tea.Cmd) {
 	was := m.state
 	m.state = now
 	m = m.tellLink(was.Link, now.Link).tellAgent(was.Agent, now.Agent)
+	if !m.seen {
+		m = m.print("i tells how things are, ? lists all keys, q quits")
+	}
 	m.seen = true
 	for _, change := range calls.Diff(was.Board, now.Board) {
 		kind := Info
@@ -182,22 +191,4 @@ func (m Model) paste(text string) Model {
 	}
 	m.prompt.line = m.prompt.line.insert(clean(text))
 	return m
-}
-
-// say keeps a line for the screen reader (plain mode).
-func (m Model) say(n NoteMsg) Model {
-	if m.o.Plain {
-		m.unsaid = append(m.unsaid[:len(m.unsaid):len(m.unsaid)], noteLine(n))
-	}
-	return m
-}
-
-// speak prints what has been kept, a batch at a time so that the order stays.
-func (m Model) speak() (Model, tea.Cmd) {
-	if m.printing || len(m.unsaid) == 0 {
-		return m, nil
-	}
-	text := strings.Join(m.unsaid, "\n")
-	m.printing, m.unsaid = true, nil
-	return m, tea.Sequence(tea.Println(text), func() tea.Msg { return printedMsg{} })
 }

@@ -44,6 +44,7 @@ func (m Model) start(f flight, ask func(context.Context) error) (Model, tea.Cmd)
 	m.flown++
 	f.id = m.flown
 	m.flights = append(slices.Clip(m.flights), f)
+	m = m.print(m.now.Format("15:04:05 ") + "asked for: " + clean(f.name))
 	timeout := m.o.Timeout
 	return m, func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)

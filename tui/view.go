@@ -7,11 +7,14 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// View draws the screen.
+// View draws the screen; there is none in plain mode.
 func (m Model) View() tea.View {
+	if m.o.Plain {
+		return tea.NewView("")
+	}
 	lines, at := m.lines()
 	v := tea.NewView(strings.Join(lines, "\n"))
-	v.AltScreen = !m.o.Plain
+	v.AltScreen = true
 	v.WindowTitle = m.windowTitle()
 	if m.prompt.asks != nothing && at >= 0 {
 		v.Cursor = tea.NewCursor(m.cursor(), at)
@@ -23,25 +26,17 @@ func (m Model) View() tea.View {
 // prompt is on.
 func (m Model) lines() (lines []string, prompt int) {
 	foot := m.footer()
-	room := m.height - len(foot)
 	top := append(m.header(), m.banner()...)
-	switch {
-	case m.help:
-		lines = append(top, m.helpLines()...)
-	case m.o.Plain:
-		lines = append(append(top, m.callLines()...), m.audioLines()...)
-	default:
-		audio := m.section("audio", m.audioLines())
-		calls := m.section("calls", m.callLines())
-		calls = m.clip(calls, max(2, room-len(top)-len(audio)))
-		lines = append(append(top, calls...), audio...)
-		lines = append(lines, m.logLines(room-len(lines))...)
+	room := max(0, m.height-len(foot))
+	top = m.clip(top, room)
+	if m.help {
+		lines = append(top, m.helpSection(room-len(top))...)
+	} else {
+		lines = append(top, m.body(room-len(top))...)
 	}
-	lines = m.clip(lines, max(0, room))
-	if !m.o.Plain {
-		for len(lines) < room {
-			lines = append(lines, "")
-		}
+	lines = m.clip(lines, room)
+	for len(lines) < room {
+		lines = append(lines, "")
 	}
 	lines = append(lines, foot...)
 	lines = lines[max(0, len(lines)-m.height):]
@@ -51,12 +46,17 @@ func (m Model) lines() (lines []string, prompt int) {
 	return lines, len(lines) - m.helpHeight() - 1
 }
 
+// helpRoom is how many lines the list of all keys has, with its heading.
+func (m Model) helpRoom() int {
+	return m.height - len(m.footer()) - len(m.header()) - len(m.banner())
+}
+
 // clip cuts a list of lines off, and says so.
 func (m Model) clip(lines []string, room int) []string {
 	if len(lines) <= room || room == 0 {
 		return lines[:min(room, len(lines))]
 	}
-	return append(lines[:room-1:room-1], m.styles.faint.Render("  (there is more)"))
+	return append(lines[:room-1:room-1], m.styles.faint.Render(" "+moreMark))
 }
 
 // section puts a line with a name above others.
@@ -69,9 +69,6 @@ func (m Model) section(title string, lines []string) []string {
 
 // rule is a line across the screen with a name in it.
 func (m Model) rule(title string) string {
-	if m.styles.rule == "" {
-		return title + ":"
-	}
 	text := strings.Repeat(m.styles.rule, 2) + " " + title + " "
 	text += strings.Repeat(m.styles.rule, max(0, m.width-width(text)))
 	return m.styles.faint.Render(text)
@@ -113,12 +110,11 @@ func (m Model) footer() []string {
 	switch {
 	case m.prompt.asks != nothing:
 		lines = append(lines, m.promptLine())
-	case m.o.Plain: // the notice has been printed
 	case m.notice.Text != "":
 		lines = append(lines, m.styles.kind(m.notice.Kind).Render(
 			kindWords(m.notice.Kind)+m.notice.Text))
-	default:
-		lines = append(lines, "")
+	case !m.isLow():
+		lines = append(lines, "") // what is above it stays where it is
 	}
 	return append(lines, m.keyLines()...)
 }
@@ -127,10 +123,13 @@ func (m Model) footer() []string {
 // is what counts.
 func (m Model) promptLine() string {
 	text := questions[m.prompt.asks] + m.prompt.line.String()
-	for width(text) >= m.width && text != "" {
+	if width(text) < m.width {
+		return text
+	}
+	for text != "" && width(text)+width(m.styles.ellipsis) >= m.width {
 		text = string([]rune(text)[1:])
 	}
-	return text
+	return m.styles.ellipsis + text
 }
 
 // cursor is the column in which a character would be typed.

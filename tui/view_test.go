@@ -42,7 +42,6 @@ func scenes() map[string]tui.Model {
 		"wrong moment":  show(tui.Options{}, state(), press("h")),
 		"help":          show(tui.Options{}, rings, press("?")),
 		"without agent": show(tui.Options{NoAgent: true}, state()),
-		"plain":         show(tui.Options{Plain: true, Audio: speech()}, talks),
 	}
 }
 

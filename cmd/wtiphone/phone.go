@@ -5,29 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/wtiphone/wtiphone/phone"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 	"github.com/wtiphone/wtiphone/tui"
 )
-
-// screenFlags are those of the screen itself.
-type screenFlags struct{ plain, noBell, notify, stay bool }
-
-func (s *screenFlags) register(cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.BoolVar(&s.plain, "plain", false, "plain lines without boxes, for screen readers")
-	f.BoolVar(&s.noBell, "no-bell", false, "do not ring the terminal's bell")
-	f.BoolVar(&s.stay, "stay", false,
-		"when the phone is closed, leave the agent logged in and the calls standing")
-	f.BoolVar(&s.notify, "notify", false, "ask the terminal to show a notification on a call")
-}
 
 // phoneFlags are those of the softphone.
 type phoneFlags struct {
@@ -56,8 +42,8 @@ func newPhone() *cobra.Command {
 
 // run opens the station and shows it until the agent quits or the link is lost.
 func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
-	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-		return usagef("the softphone needs a terminal; without one try 'call' or 'answer'")
+	if err := p.screen.check(); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
@@ -73,16 +59,19 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 		}
 	}()
 	b.attach(d)
-	program := tea.NewProgram(tui.New(tui.Options{
-		Phone: d.phone, Audio: b, Bell: !p.screen.noBell, Notify: p.screen.notify,
-		Plain: p.screen.plain, NoAgent: p.agent == "",
-	}), tea.WithContext(ctx),
-		tea.WithoutSignalHandler())
+	program, restore, err := p.screen.program(ctx, tui.Options{
+		Phone: d.phone, Audio: b, NoAgent: p.agent == "",
+	})
+	if err != nil {
+		return err
+	}
+	defer restore()
 	b.start(program)
 	if p.atWork {
 		b.wg.Go(func() { b.goToWork(ctx, d.phone) })
 	}
 	_, err = program.Run()
+	restore()
 	cancel()
 	b.stop()
 	if !p.screen.stay {

@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/wtiphone/wtiphone/calls"
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// low is the height under which the screen gives its lines to the calls: the audio has
+// one of them, and so has a lost link.
+const low = 18
+
+// moreMark follows the heading of what is not shown as a whole.
+const moreMark = " (there is more)"
+
+func (m Model) isLow() bool { return m.height < low }
+
+// ranks are the states of calls by how much they matter now.
+var ranks = map[csta.ConnectionState]int{
+	csta.Connected: -4, csta.Initiated: -4, csta.Fail: -4, csta.Alerting: -3,
+	csta.Queued: -2, csta.Held: -1,
+}
+
+// ordered are the calls as they are shown: the one that is talked on first, then those
+// that ring, then those on hold.
+func (m Model) ordered() []calls.Call {
+	list := m.state.Board.Calls()
+	slices.SortStableFunc(list, func(a, b calls.Call) int {
+		return cmp.Compare(ranks[a.State], ranks[b.State])
+	})
+	return list
+}
+
+// body is what is between the header and the keys, in so many lines.
+func (m Model) body(room int) []string {
+	if m.isLow() {
+		audio := m.audioLine()
+		if room-len(audio) < 2 {
+			return m.callSection(room, len(audio) > 0)
+		}
+		return append(m.callSection(room-len(audio), false), audio...)
+	}
+	audio := m.section("audio", m.audioLines())
+	lines := append(m.callSection(max(2, room-len(audio)), false), audio...)
+	return append(lines, m.logLines(room-len(lines))...)
+}
+
+// callSection is the calls in so many lines. Where there are not enough, what is known
+// about the calls goes first, the last one's before the others', and then calls go; the
+// heading says so. More is whether something else has been left out already.
+func (m Model) callSection(room int, more bool) []string {
+	title := "calls"
+	if more {
+		title += moreMark
+	}
+	blocks := m.callBlocks()
+	total := 1
+	for _, b := range blocks {
+		total += len(b)
+	}
+	if total <= room {
+		return m.section(title, slices.Concat(blocks...))
+	}
+	for i := len(blocks) - 1; i >= 0 && total > room; i-- {
+		keep := max(1, len(blocks[i])-(total-room))
+		total -= len(blocks[i]) - keep
+		blocks[i] = blocks[i][:keep]
+	}
+	lines := slices.Concat(blocks...)
+	lines = lines[:min(len(lines), max(0, room-1))]
+	return m.section("calls"+moreMark, lines)
+}
+
+// helpSection is the part of the list of all keys that fits, and where it is.
+func (m Model) helpSection(room int) []string {
+	all := m.helpLines()
+	if len(all)+1 <= room || room < 2 {
+		return m.section("all keys", all)
+	}
+	from := m.helpFrom(len(all), room-1)
+	title := "all keys"
+	switch end := from + room - 1; {
+	case from > 0 && end < len(all):
+		title += " (more above and below)"
+	case from > 0:
+		title += " (up: more)"
+	default:
+		title += " (down: more)"
+	}
+	return m.section(title, all[from:from+room-1])
+}
+
+// helpFrom is the first line of the list that is shown.
+func (m Model) helpFrom(lines, room int) int {
+	return max(0, min(m.scrolled, lines-room))
+}
+
+// scroll moves the list of all keys; ok is false for any other key.
+func (m Model) scroll(pressed string) (_ Model, ok bool) {
+	room := m.helpRoom() - 1
+	last := max(0, len(m.helpLines())-room)
+	at := m.helpFrom(len(m.helpLines()), room)
+	switch pressed {
+	case "up":
+		at--
+	case "down":
+		at++
+	case "pgup", "b":
+		at -= room
+	case "pgdown", "space":
+		at += room
+	case "home":
+		at = 0
+	case "end":
+		at = last
+	default:
+		return m, false
+	}
+	m.scrolled = max(0, min(at, last))
+	return m, true
+}
