@@ -58,7 +58,7 @@ func (m Model) cannotDial() string {
 }
 
 func (m Model) cannotConsult() string {
-	why := "only an active call can be consulted about"
+	why := m.onlyHeld("only an active call can be consulted about")
 	if _, _, ok := m.state.Board.Consultation(); ok {
 		why = "a consultation is going on: x gives it up"
 	}
@@ -66,7 +66,10 @@ func (m Model) cannotConsult() string {
 }
 
 func (m Model) cannotTransfer() string {
-	why := "nobody was consulted: c does, T goes without"
+	why := m.onlyHeld("there is no call to transfer")
+	if _, active := m.state.Board.Active(); active {
+		why = "nobody was consulted: c does, T goes without"
+	}
 	if _, _, ok := m.state.Board.Consultation(); ok {
 		why = "whom you consult cannot take it: x gives up"
 	}
@@ -74,7 +77,7 @@ func (m Model) cannotTransfer() string {
 }
 
 func (m Model) cannotTransferBlindly() string {
-	why := "only an active call can be transferred"
+	why := m.onlyHeld("only an active call can be transferred")
 	if _, _, ok := m.state.Board.Consultation(); ok {
 		why = "a consultation is going on: t transfers"
 	}
@@ -82,7 +85,16 @@ func (m Model) cannotTransferBlindly() string {
 }
 
 func (m Model) cannotConfer() string {
-	return m.unless(m.can().Conference, "a conference needs a consultation: c starts one")
+	why := m.onlyHeld("a conference needs a consultation: c starts one")
+	return m.unless(m.can().Conference, why)
+}
+
+// onlyHeld is why, or that the call on hold has to be taken first.
+func (m Model) onlyHeld(why string) string {
+	if !m.can().Retrieve.IsZero() {
+		return "the call is on hold: o takes it back first"
+	}
+	return why
 }
 
 func (m Model) cannotSwap() string {

@@ -54,6 +54,10 @@ func (m Model) agentLines() []string {
 	if pending := pendingWords(a.Pending); pending != "" {
 		items = append(items, pending)
 	}
+	if c, ok := m.unanswered(m.state); ok {
+		items = append(items, m.styles.warn.Render("call "+clean(string(c.ID))+
+			" was not answered: r makes ready"))
+	}
 	if len(a.Skills) > 0 && m.width >= 60 {
 		skills := "skills"
 		for _, s := range a.Skills {

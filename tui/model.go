@@ -60,6 +60,7 @@ type Model struct {
 	scrolled int         // the first line of it that is
 	prompt   prompt
 	rang     time.Time // when the bell was last rung
+	wantsAux bool      // aux was asked for here
 
 	flights []flight // verbs that wait for an answer
 	flown   int      // how many have been started

@@ -61,8 +61,8 @@ consult (the call is held): 1
 12:00:00 something else
 consult (the call is held): 10
 a call is going on. Quit all the same? (y/n) ` + `
-12:00:00 agent 4001: after-call work
 12:00:00 call 179 from +15550100123 ended after 10s: normalClearing
+12:00:00 agent 4001: after-call work
 wtiphone 1001 Alice Moore, link live 60 min
 agent 4001 after-call work 5 min skills 5001 5002
 no calls

@@ -118,6 +118,7 @@ func (m Model) aux(text string) (Model, tea.Cmd) {
 	if code != 0 {
 		name += " " + strconv.Itoa(code)
 	}
+	m.wantsAux = true
 	phone := m.o.Phone
 	return m.start(flight{name: name, group: agentVerb},
 		func(ctx context.Context) error { return phone.Aux(ctx, code) })

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -92,10 +91,8 @@ func (m Model) bell() tea.Cmd {
 func (m Model) changed(now State) (Model, tea.Cmd) {
 	was := m.state
 	m.state = now
-	m = m.tellLink(was.Link, now.Link).tellAgent(was.Agent, now.Agent)
-	if !m.seen {
-		m = m.print("i tells how things are, ? lists all keys, q quits")
-	}
+	m = m.tellLink(was.Link, now.Link)
+	first := !m.seen
 	m.seen = true
 	for _, change := range calls.Diff(was.Board, now.Board) {
 		kind := Info
@@ -103,6 +100,10 @@ func (m Model) changed(now State) (Model, tea.Cmd) {
 			kind = Warning
 		}
 		m = m.tell(NoteMsg{Text: change.String(), Kind: kind})
+	}
+	m = m.tellAgent(was, now)
+	if first {
+		m = m.print("i tells how things are, ? lists all keys, q quits")
 	}
 	if _, ok := now.Board.Call(m.selected); !ok {
 		m.selected = ""
@@ -141,21 +142,6 @@ func (m Model) tellLink(was, now Link) Model {
 	}
 	return m
 }
-
-func (m Model) tellAgent(was, now Agent) Model {
-	same := was.State == now.State && was.ID == now.ID && was.Mode == now.Mode &&
-		reasonText(was.Reason) == reasonText(now.Reason)
-	if m.o.NoAgent || same || now.State == "" || was.State == "" && !loggedOn(now) {
-		return m
-	}
-	id := now.ID
-	if id == "" {
-		id = was.ID
-	}
-	return m.tell(NoteMsg{Text: fmt.Sprintf("agent %s: %s", id, agentWords(now))})
-}
-
-func loggedOn(a Agent) bool { return a.State != csta.AgentNullState }
 
 func after(why string) string {
 	if why == "" {
