@@ -1,11 +1,11 @@
 package csta
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/wtiphone/wtiphone/internal/scan"
@@ -35,16 +35,24 @@ func Decode(raw []byte, v any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return fmt.Errorf("csta: decode into %T: a pointer is needed", v)
 	}
-	return decodeMessage(new(scan.Cursor), raw, target.Elem(), planFor(target.Type().Elem()))
+	return new(desk).decode(raw, target.Elem(), planFor(target.Type().Elem()))
 }
 
-// decodeMessage sets dst from raw, with c for a workplace.
-func decodeMessage(c *scan.Cursor, raw []byte, dst reflect.Value, p *plan) error {
+// desk is what reading a message needs beside the message.
+type desk struct {
+	cursor scan.Cursor
+	store  scan.Store
+}
+
+// decode sets dst from raw, of which dst keeps no part.
+func (d *desk) decode(raw []byte, dst reflect.Value, p *plan) error {
 	if len(raw) == 0 {
 		return nil
 	}
-	*c = newCursor(raw)
-	err := decodeWhole(c, dst, p)
+	d.store.Reset(len(raw))
+	d.cursor = newCursor(raw)
+	d.cursor.Keep(&d.store)
+	err := decodeWhole(&d.cursor, dst, p)
 	if errors.Is(err, scan.ErrSyntax) {
 		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
@@ -53,14 +61,14 @@ func decodeMessage(c *scan.Cursor, raw []byte, dst reflect.Value, p *plan) error
 
 func decodeWhole(c *scan.Cursor, dst reflect.Value, p *plan) error {
 	if c.Kind() == '"' {
-		text, err := c.Quoted()
+		text, err := c.Part()
 		if err == nil {
 			err = c.End()
 		}
-		if err != nil || strings.TrimSpace(text) == "" {
+		if err != nil || len(bytes.TrimSpace(text)) == 0 {
 			return err
 		}
-		*c = scan.New(text)
+		*c = c.Inside(text)
 	}
 	if !c.Nothing() {
 		if c.Kind() != '{' {
@@ -73,14 +81,13 @@ func decodeWhole(c *scan.Cursor, dst reflect.Value, p *plan) error {
 	return c.End()
 }
 
-// newCursor copies raw, so that what is decoded does not change with it. Bytes that
-// are not UTF-8 become U+FFFD, as encoding/json has it.
+// newCursor is a cursor at the beginning of raw. Bytes that are not UTF-8 become U+FFFD,
+// as encoding/json has it.
 func newCursor(raw []byte) scan.Cursor {
-	text := string(raw)
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
+	if !utf8.Valid(raw) {
+		raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
 	}
-	return scan.New(text)
+	return scan.New(raw)
 }
 
 // decoder is what a type implements whose JSON form is not that of its kind.
@@ -116,7 +123,7 @@ func (p *plan) decodeStruct(c *scan.Cursor, dst reflect.Value) error {
 	if c.Kind() != '{' {
 		return fmt.Errorf("%w: %s", ErrMalformed, dst.Type().Name())
 	}
-	return c.Members(func(name string) error {
+	return c.Members(func(name []byte) error {
 		switch f := p.lookup(name); {
 		case f != nil:
 			return f.decode(c, dst)
@@ -130,7 +137,7 @@ func (p *plan) decodeStruct(c *scan.Cursor, dst reflect.Value) error {
 // decodePrivate finds Avaya's private data wherever a server puts it: under
 // extensions/privateData/private as in DMCC's XML, under any tail of that path, or
 // hoisted among the members of the message (inferred).
-func (p *plan) decodePrivate(name string, c *scan.Cursor, dst reflect.Value) error {
+func (p *plan) decodePrivate(name []byte, c *scan.Cursor, dst reflect.Value) error {
 	inner := p.private.plan
 	switch f := inner.lookup(name); {
 	case c.Kind() == '{' && isPrivatePath(name):
@@ -140,7 +147,7 @@ func (p *plan) decodePrivate(name string, c *scan.Cursor, dst reflect.Value) err
 	default:
 		return c.Skip()
 	}
-	return c.Members(func(name string) error {
+	return c.Members(func(name []byte) error {
 		if f := p.lookup(name); f != nil && inner.lookup(name) == nil {
 			return f.decode(c, dst) // Avaya's servers need not agree on what is private
 		}
@@ -150,14 +157,14 @@ func (p *plan) decodePrivate(name string, c *scan.Cursor, dst reflect.Value) err
 
 // isPrivatePath reports whether name leads to private data. A monitor's filter comes
 // back as usedFilter (DMCC schema: MonitorStartResponsePrivateData).
-func isPrivatePath(name string) bool {
+func isPrivatePath(name []byte) bool {
 	return equalFold(name, "extensions") || equalFold(name, "privateData") ||
 		equalFold(name, "private") || equalFold(name, "usedFilter")
 }
 
 // isPrivateElement takes the element's own name and any of its kind: the schema names
 // those of TransferedEvent and of single-step transfers differently than their message.
-func isPrivateElement(name, element string) bool {
+func isPrivateElement(name []byte, element string) bool {
 	const suffix = "PrivateData"
 	return equalFold(name, element) ||
 		len(name) > len(suffix) && equalFold(name[len(name)-len(suffix):], suffix)

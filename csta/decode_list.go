@@ -32,15 +32,15 @@ func (p *plan) decodeList(c *scan.Cursor, dst reflect.Value, item string) error 
 // It is none if a member's name is one of an element's.
 func (p *plan) wrapped(c scan.Cursor, item string) (name string, yes bool, err error) {
 	members, isElement := 0, false
-	err = c.Members(func(n string) error {
+	err = c.Members(func(n []byte) error {
 		members++
 		switch {
 		case item != "" && equalFold(n, item):
-			name, yes = n, true
+			name, yes = string(n), true
 		case !yes && (p.elem.lookup(n) != nil || p.elem.custom):
 			isElement = true
 		case !yes && (name == "" || c.Kind() == '['):
-			name = n
+			name = string(n)
 		}
 		return c.Skip()
 	})
@@ -52,8 +52,8 @@ func (p *plan) unwrap(c *scan.Cursor, dst reflect.Value, item, name string, err 
 	if err != nil {
 		return err
 	}
-	return c.Members(func(n string) error {
-		if n != name {
+	return c.Members(func(n []byte) error {
+		if string(n) != name {
 			return c.Skip()
 		}
 		dst.SetZero() // of duplicate members the last one counts

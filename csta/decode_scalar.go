@@ -58,6 +58,6 @@ func wholeNumber(text string) (int64, bool) {
 
 // equalFold compares member names as DMCC clients in the field do: without
 // regard to case (callID and callId are both seen).
-func equalFold(a, b string) bool {
-	return len(a) == len(b) && (a == b || strings.EqualFold(a, b))
+func equalFold[Name string | []byte](a Name, b string) bool {
+	return len(a) == len(b) && (string(a) == b || strings.EqualFold(string(a), b))
 }

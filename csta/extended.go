@@ -95,7 +95,7 @@ func decodeChoice(c *scan.Cursor) (d DeviceID, p Presence, err error) {
 		}
 		return DeviceID(text), Known, err
 	}
-	err = c.Members(func(name string) error {
+	err = c.Members(func(name []byte) error {
 		alternative, ok := presence(name)
 		switch {
 		case ok && c.Kind() != 'f':
@@ -113,7 +113,7 @@ func decodeChoice(c *scan.Cursor) (d DeviceID, p Presence, err error) {
 	return d, p, err
 }
 
-func presence(text string) (Presence, bool) {
+func presence[Text string | []byte](text Text) (Presence, bool) {
 	for _, p := range [...]Presence{NotKnown, Restricted, NotRequired, NotSpecified} {
 		if equalFold(text, string(p)) {
 			return p, true

@@ -63,7 +63,7 @@ func sessionFault(e scan.Cursor) (*Fault, bool) {
 func bareFault(c scan.Cursor) (*Fault, bool) {
 	members, plain := 0, false
 	ahead := c
-	_ = ahead.Members(func(name string) error {
+	_ = ahead.Members(func(name []byte) error {
 		members++
 		kind := ahead.Kind()
 		_, known := faultCategory(name)
@@ -86,7 +86,7 @@ func faultCode(e scan.Cursor) (code FaultCode, message string) {
 		return code, message
 	}
 	ahead := e
-	_ = ahead.Members(func(name string) error {
+	_ = ahead.Members(func(name []byte) error {
 		category, known := faultCategory(name)
 		kind := ahead.Kind()
 		value, err := ahead.Text()
@@ -107,9 +107,9 @@ func faultCode(e scan.Cursor) (code FaultCode, message string) {
 }
 
 // faultCategory finds the category of that name, as [FaultCode] spells it.
-func faultCategory(name string) (string, bool) {
+func faultCategory(name []byte) (string, bool) {
 	if equalFold(name, "systemResourceAvailability") {
-		name = "systemResourceAvailibility" // the schema's own spelling
+		return "systemResourceAvailibility", true // the schema's own spelling
 	}
 	for _, category := range faultCategories {
 		if equalFold(name, category) {

@@ -44,7 +44,7 @@ func (d *DeviceID) decodeJSON(c *scan.Cursor) error {
 		*d = DeviceID(text)
 		return err
 	}
-	return c.Members(func(name string) error {
+	return c.Members(func(name []byte) error {
 		if !isDeviceName(name) {
 			return c.Skip()
 		}
@@ -56,7 +56,7 @@ func (d *DeviceID) decodeJSON(c *scan.Cursor) error {
 
 // isDeviceName reports whether a member of a wrapped device holds its id: the names
 // of the alternatives in the DMCC schema.
-func isDeviceName(name string) bool {
+func isDeviceName(name []byte) bool {
 	return equalFold(name, "deviceIdentifier") || equalFold(name, "deviceID") ||
 		equalFold(name, "numberDialed")
 }

@@ -81,18 +81,18 @@ func (p *plan) add(t reflect.Type, path []int) {
 
 // lookup finds the field for a member name, as we spell it first. Names of one length
 // are so few that this is faster than a map.
-func (p *plan) lookup(name string) *field {
+func (p *plan) lookup(name []byte) *field {
 	if len(name) >= len(p.fields) {
 		return nil
 	}
 	same := p.fields[len(name)]
 	for _, f := range same {
-		if f.name == name {
+		if f.name == string(name) {
 			return f
 		}
 	}
 	for _, f := range same {
-		if strings.EqualFold(f.name, name) {
+		if strings.EqualFold(f.name, string(name)) {
 			return f
 		}
 	}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/wtiphone/wtiphone/internal/scan"
 )
 
 // ServiceInfo is what a person, or a program for persons, wants to know of a service.
@@ -65,8 +63,8 @@ func event[E Event]() EventInfo {
 	pool := sync.Pool{New: func() any { return new(bench[E]) }}
 	return EventInfo{Name: none.EventName(), decode: func(payload []byte) (Event, error) {
 		b := pool.Get().(*bench[E])
-		err := decodeMessage(&b.c, payload, reflect.ValueOf(&b.ev).Elem(), p)
-		ev := b.ev
+		err := b.desk.decode(payload, reflect.ValueOf(&b.ev).Elem(), p)
+		var ev Event = b.ev
 		*b = bench[E]{}
 		pool.Put(b)
 		return ev, err
@@ -75,7 +73,7 @@ func event[E Event]() EventInfo {
 
 // bench is where an event is put together before it leaves as a value.
 type bench[E Event] struct {
-	c  scan.Cursor
+	desk
 	ev E
 }
 

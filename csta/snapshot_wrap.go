@@ -45,7 +45,7 @@ func decodeSnapshot[T any](c *scan.Cursor, element string) (ref string, list []T
 // isElement tells a bare element from an object without a list in it.
 func isElement[T any](c scan.Cursor) (known bool) {
 	p := planFor(reflect.TypeFor[T]())
-	err := c.Members(func(name string) error {
+	err := c.Members(func(name []byte) error {
 		known = known || p.lookup(name) != nil
 		return c.Skip()
 	})

@@ -17,16 +17,25 @@ var ErrTooDeep = errors.New("scan: nested too deep")
 const MaxDepth = 64
 
 // Cursor walks through JSON text once and checks it on its way. A value that is not
-// wanted must be skipped, so that all of the text is checked. It keeps no copy of
-// what it has passed: what it returns are parts of the text.
+// wanted must be skipped, so that all of the text is checked. Byte slices that it
+// returns are parts of the text; strings are copies.
 type Cursor struct {
-	text  string
+	text  []byte
 	pos   int
 	depth int
+	store *Store // where strings are kept; nil: each on its own
 }
 
-// New returns a cursor at the beginning of text.
-func New(text string) Cursor { return Cursor{text: text} }
+// New returns a cursor at the beginning of text; it must not change while parts of it are
+// in use.
+func New[T string | []byte](text T) Cursor { return Cursor{text: []byte(text)} }
+
+// Keep makes the cursor, and those that look ahead for it, keep strings in s.
+func (c *Cursor) Keep(s *Store) { c.store = s }
+
+// Inside returns a cursor at the beginning of text, which was inside of a string: it keeps
+// strings where c does.
+func (c *Cursor) Inside(text []byte) Cursor { return Cursor{text: text, store: c.store} }
 
 // Pos is how many bytes of the text were passed.
 func (c *Cursor) Pos() int { return c.pos }
@@ -98,7 +107,7 @@ func (c *Cursor) more(bracket byte, first bool) (bool, error) {
 
 // Members calls visit with the name of each member of an object; visit takes the
 // value.
-func (c *Cursor) Members(visit func(name string) error) error {
+func (c *Cursor) Members(visit func(name []byte) error) error {
 	if err := c.open('{'); err != nil {
 		return err
 	}
@@ -107,7 +116,7 @@ func (c *Cursor) Members(visit func(name string) error) error {
 		if !more || err != nil {
 			return err
 		}
-		name, err := c.Quoted()
+		name, err := c.quoted()
 		if err != nil {
 			return err
 		}
@@ -146,23 +155,13 @@ func (c *Cursor) Count() (n int, err error) {
 	return n, err
 }
 
-// Skip passes a value of any kind.
-func (c *Cursor) Skip() error {
-	switch c.Kind() {
-	case '{':
-		return c.Members(func(string) error { return c.Skip() })
-	case '[':
-		return c.Elements(c.Skip)
-	case '"':
-		_, _, err := c.string()
-		return err
-	}
-	_, err := c.bare()
-	return err
-}
-
 // Raw is a value as it stands.
 func (c *Cursor) Raw() (string, error) {
+	raw, err := c.raw()
+	return c.store.keep(raw), err
+}
+
+func (c *Cursor) raw() ([]byte, error) {
 	c.Kind()
 	start := c.pos
 	err := c.Skip()
@@ -172,14 +171,19 @@ func (c *Cursor) Raw() (string, error) {
 // Text is a value as text. A structured value is its own JSON, so that nothing that
 // a server sends is lost because we expected less.
 func (c *Cursor) Text() (string, error) {
+	text, err := c.Part()
+	return c.store.keep(text), err
+}
+
+// Part is Text for those who only look at it: a part of the text wherever it can be.
+func (c *Cursor) Part() ([]byte, error) {
 	switch c.Kind() {
 	case '"':
-		return c.Quoted()
+		return c.quoted()
 	case 'n':
-		_, err := c.bare()
-		return "", err
+		return nil, c.bare()
 	}
-	return c.Raw()
+	return c.raw()
 }
 
 // Nothing passes null and "", which both stand for an XML element without content.
@@ -200,8 +204,8 @@ func (c *Cursor) Find(name string) (at Cursor, ok bool) {
 		return at, false
 	}
 	ahead := *c
-	err := ahead.Members(func(n string) error {
-		if len(n) == len(name) && strings.EqualFold(n, name) {
+	err := ahead.Members(func(n []byte) error {
+		if len(n) == len(name) && strings.EqualFold(string(n), name) {
 			at, ok = ahead, true
 		}
 		return ahead.Skip()

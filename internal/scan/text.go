@@ -2,25 +2,31 @@ package scan
 
 import (
 	"math/bits"
-	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // Quoted reads a string.
 func (c *Cursor) Quoted() (string, error) {
+	text, err := c.quoted()
+	return c.store.keep(text), err
+}
+
+// quoted is a part of the text, unless there are escapes in it.
+func (c *Cursor) quoted() ([]byte, error) {
+	c.Kind()
+	start := c.pos
 	inner, escaped, err := c.string()
 	if err != nil || !escaped {
 		return inner, err
 	}
-	return unescape(inner), nil
+	whole := New(c.text[start:c.pos])
+	return whole.AppendQuoted(nil)
 }
 
 // string passes a string and checks it; what it returns may have escapes.
-func (c *Cursor) string() (inner string, escaped bool, err error) {
+func (c *Cursor) string() (inner []byte, escaped bool, err error) {
 	if !c.take('"') {
-		return "", false, c.syntax()
+		return inner, false, c.syntax()
 	}
 	text, start := c.text, c.pos
 	for i := plain(text, start); i < len(text); i = plain(text, i) {
@@ -34,29 +40,38 @@ func (c *Cursor) string() (inner string, escaped bool, err error) {
 		}
 		if n == 0 {
 			c.pos = i
-			return "", false, c.syntax()
+			return inner, false, c.syntax()
 		}
 		escaped = true
 		i += 1 + n
 	}
 	c.pos = len(text)
-	return "", false, c.syntax()
+	return inner, false, c.syntax()
 }
 
-// plain returns where, from i on, a byte is that means something inside of a string: a
-// quote, a backslash or a control character; the length of the text if none is. Most of
-// a frame lies in strings, so it looks at eight bytes at a time. A byte x is below n where
-// x-n borrows and the highest bit of x is clear, and it is equal to n where x^n is below 1;
-// a borrow can spoil only the bytes behind the first that is found.
-func plain(text string, i int) int {
+// load is the eight bytes at i, the first one lowest.
+func load(text []byte, i int) uint64 {
+	s := text[i : i+stride]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// special marks the bytes of v that mean something inside of a string: a quote, a
+// backslash or a control character. A byte x is below n where x-n borrows and the highest
+// bit of x is clear, and it is equal to n where x^n is below 1; a borrow can spoil only the
+// bytes behind the first that is marked.
+func special(v uint64) uint64 {
 	const each, high = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(text); i += 8 {
-		s := text[i : i+8]
-		v := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-		quote, slash := v^each*'"', v^each*'\\'
-		found := (v-each*' ')&^v | (quote-each)&^quote | (slash-each)&^slash
-		if found &= high; found != 0 {
+	quote, slash := v^each*'"', v^each*'\\'
+	return ((v-each*' ')&^v | (quote-each)&^quote | (slash-each)&^slash) & high
+}
+
+// plain returns where, from i on, the first byte is that means something inside of a
+// string; the length of the text if none is. Most of a frame lies in strings, so it looks
+// at eight bytes at a time.
+func plain(text []byte, i int) int {
+	for ; i+stride <= len(text); i += stride {
+		if found := special(load(text, i)); found != 0 {
 			return i + bits.TrailingZeros64(found)/8
 		}
 	}
@@ -68,78 +83,25 @@ func plain(text string, i int) int {
 	return i
 }
 
-// escape is how long the escape at i is, without its backslash: 0 if it is none of
-// RFC 8259, section 7.
-func escape(text string, i int) int {
-	if i < len(text) && escapes[text[i]] != 0 {
-		return 1
-	}
-	_, n := hexEscape(text[i:])
-	return n
-}
-
 // escapes holds what the escapes of one letter stand for, 0 where there is none.
 var escapes = [256]byte{
 	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
 }
 
-// unescape replaces escapes, which were checked before. Half a surrogate pair becomes
-// U+FFFD, as encoding/json has it.
-func unescape(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	for from := 0; ; {
-		i := plain(text, from)
-		b.WriteString(text[from:i])
-		if i == len(text) {
-			return b.String()
-		}
-		i++
-		if one := escapes[text[i]]; one != 0 {
-			b.WriteByte(one)
-			from = i + 1
-			continue
-		}
-		r, n := hexEscape(text[i:])
-		if utf16.IsSurrogate(r) {
-			r, n = surrogates(r, n, text[i:])
-		}
-		b.WriteRune(r)
-		from = i + n
+// escape is how long the escape at i is, without its backslash: 0 if it is none of
+// RFC 8259, section 7.
+func escape(text []byte, i int) int {
+	if i < len(text) && escapes[text[i]] != 0 {
+		return 1
 	}
+	_, n := hexEscape(text, i)
+	return n
 }
 
-// surrogates joins the half of a pair that ends at n in text with the other half.
-func surrogates(high rune, n int, text string) (rune, int) {
-	if next, ok := strings.CutPrefix(text[n:], `\`); ok {
-		low, m := hexEscape(next)
-		if r := utf16.DecodeRune(high, low); r != utf8.RuneError {
-			return r, n + 1 + m
-		}
-	}
-	return utf8.RuneError, n
-}
-
-// hexEscape reads what follows the backslash of \uXXXX, and how long it is, 0 for
-// anything else.
-func hexEscape(text string) (rune, int) {
-	const length = len("uXXXX")
-	if len(text) < length || text[0] != 'u' {
-		return 0, 0
-	}
-	n, err := strconv.ParseUint(text[1:length], 16, 16)
-	if err != nil {
-		return 0, 0
-	}
-	return rune(n), length
-}
-
-// bare reads a value without quotes or brackets: true, false, null or a number.
-func (c *Cursor) bare() (string, error) {
+// bare passes a value without quotes or brackets: true, false, null or a number.
+func (c *Cursor) bare() error {
 	ok := false
-	first := c.Kind()
-	start := c.pos
-	switch first {
+	switch c.Kind() {
 	case 't':
 		ok = c.word("true")
 	case 'f':
@@ -150,13 +112,13 @@ func (c *Cursor) bare() (string, error) {
 		ok = c.number()
 	}
 	if !ok {
-		return "", c.syntax()
+		return c.syntax()
 	}
-	return c.text[start:c.pos], nil
+	return nil
 }
 
 func (c *Cursor) word(w string) bool {
-	if !strings.HasPrefix(c.text[c.pos:], w) {
+	if len(c.text)-c.pos < len(w) || string(c.text[c.pos:c.pos+len(w)]) != w {
 		return false
 	}
 	c.pos += len(w)

@@ -63,21 +63,26 @@ type Frame struct {
 // one counts. A payload that is a string holding a JSON object or array is
 // unquoted, as the forum shows for the answer to StartApplicationSession.
 func Parse(data []byte) (Frame, error) {
-	c := scan.New(string(data))
+	c := scan.New(data)
 	if c.Kind() != '{' {
 		return Frame{}, notObject(c)
 	}
 	f := Frame{}
 	var header, payload scan.Cursor
-	first, text, end := true, "", 0
-	err := c.Members(func(name string) (err error) {
+	var text []byte // of a payload that is a string
+	first, end := true, 0
+	err := c.Members(func(name []byte) (err error) {
 		switch {
 		case fold(name, "header"):
 			header = c
 			f.HeaderFirst = f.HeaderFirst || first
 		case fold(name, "payload"):
 			payload, first = c, false
-			text, err = pass(&c)
+			if c.Kind() == '"' {
+				text, err = c.AppendQuoted(text[:0])
+				return err
+			}
+			err = c.Skip()
 			end = c.Pos()
 			return err
 		}
@@ -100,15 +105,6 @@ func Parse(data []byte) (Frame, error) {
 		return Frame{}, err
 	}
 	return f, nil
-}
-
-// pass passes a value, and returns it if it is a string: a payload that is one is long
-// enough that it should not be read twice.
-func pass(c *scan.Cursor) (text string, err error) {
-	if c.Kind() == '"' {
-		return c.Quoted()
-	}
-	return "", c.Skip()
 }
 
 // notObject says what else the text at c is.
@@ -146,4 +142,7 @@ func describe(c scan.Cursor) string {
 	return "a number"
 }
 
-func fold(a, b string) bool { return len(a) == len(b) && (a == b || strings.EqualFold(a, b)) }
+// fold compares the name of a member in any case.
+func fold(a []byte, b string) bool {
+	return len(a) == len(b) && (string(a) == b || strings.EqualFold(string(a), b))
+}

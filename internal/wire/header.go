@@ -1,11 +1,11 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/wtiphone/wtiphone/internal/scan"
 )
@@ -14,14 +14,14 @@ import (
 func (f *Frame) readHeader(header scan.Cursor) error {
 	var kind scan.Cursor
 	c := header
-	err := c.Members(func(name string) (err error) {
+	err := c.Members(func(name []byte) (err error) {
 		switch {
 		case fold(name, "headerType"):
 			kind = c
 		case fold(name, "invokeId"):
 			f.InvokeID, f.HasID = number(c)
 		case fold(name, "version"):
-			f.Version, err = c.Text()
+			f.Version, err = version(&c)
 			return err
 		case fold(name, "token"):
 			f.Token, err = c.Text()
@@ -40,24 +40,26 @@ func (f *Frame) readHeader(header scan.Cursor) error {
 		return fmt.Errorf("%w: headerType is %s", ErrNoName, describe(kind))
 	}
 	f.Kind = kindOf(key)
-	name, _ := header.Find(key)
-	if f.Name, ok = word(name); !ok {
-		return fmt.Errorf("%w: header[%.20q] is %s", ErrNoName, key, describe(name))
+	at, _ := header.Find(string(f.Kind))
+	name, ok := word(at)
+	if !ok {
+		return fmt.Errorf("%w: header[%.20q] is %s", ErrNoName, key, describe(at))
 	}
+	f.Name = string(name)
 	return nil
 }
 
-// word reads a string that is not empty.
-func word(c scan.Cursor) (string, bool) {
+// word looks at a string that is not empty.
+func word(c scan.Cursor) ([]byte, bool) {
 	if c.Kind() != '"' {
-		return "", false
+		return nil, false
 	}
-	text, err := c.Quoted()
-	return text, err == nil && text != ""
+	text, err := c.Part()
+	return text, err == nil && len(text) > 0
 }
 
 // kindOf reads the known kinds in any case and keeps the others as they came.
-func kindOf(text string) Kind {
+func kindOf(text []byte) Kind {
 	for _, k := range [...]Kind{Request, Response, Event, Error, Exception} {
 		if fold(text, string(k)) {
 			return k
@@ -66,42 +68,61 @@ func kindOf(text string) Kind {
 	return Kind(text)
 }
 
+// version reads text; that of all known servers costs no memory.
+func version(c *scan.Cursor) (string, error) {
+	at := *c
+	if text, ok := word(at); ok && string(text) == Version {
+		return Version, c.Skip()
+	}
+	return c.Text()
+}
+
 // number reads a whole number that is a JSON number or the text of one.
 func number(c scan.Cursor) (int64, bool) {
 	quoted := c.Kind() == '"'
-	text, err := c.Text()
+	text, err := c.Part()
 	if err != nil {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	n, err := strconv.ParseInt(string(bytes.TrimSpace(text)), 10, 64)
 	if err == nil || quoted {
 		return n, err == nil
 	}
 	// 1.0 and 1e3 are whole numbers too; beyond 2^53 a float64 cannot tell.
-	x, err := strconv.ParseFloat(text, 64)
+	x, err := strconv.ParseFloat(string(text), 64)
 	whole := err == nil && x == math.Trunc(x) && math.Abs(x) < 1<<53
 	return int64(x), whole
 }
 
 // readPayload takes the payload's JSON text from the end of data, or from text if it
 // came as a string.
-func (f *Frame) readPayload(payload scan.Cursor, text string, data []byte) error {
+func (f *Frame) readPayload(payload scan.Cursor, text, data []byte) error {
 	switch payload.Kind() {
 	case 0, 'n': // absent, or null
 		return nil
 	case '"':
-		return f.readText(strings.TrimSpace(text))
+		return f.readText(bytes.TrimSpace(text))
 	}
-	f.Payload = data[payload.Pos():len(data):len(data)]
+	f.Payload = tight(data[payload.Pos():], cap(data))
 	return nil
 }
 
-func (f *Frame) readText(text string) error {
+// tight is a payload that lies in so much memory, or a copy of it if most of a long frame
+// is something else: whoever keeps payloads bounds their length and must not keep more.
+func tight(payload []byte, memory int) []byte {
+	const short = 4 << 10
+	if memory > short && len(payload) < memory/2 {
+		return bytes.Clone(payload)
+	}
+	return payload[:len(payload):len(payload)]
+}
+
+func (f *Frame) readText(text []byte) error {
 	f.WasString = true
-	if text == "" || text == "null" {
+	if len(text) == 0 || string(text) == "null" {
 		return nil
 	}
-	f.Payload = []byte(text)
+	f.Payload = tight(text, cap(text))
 	if text[0] != '{' && text[0] != '[' {
 		f.IsText = true
 		return nil
