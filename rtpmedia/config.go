@@ -41,10 +41,13 @@ type Config struct {
 	// Listen opens a socket instead of the system's UDP; nil uses UDP. Tests
 	// and simulated networks replace it.
 	Listen func(netip.AddrPort) (PacketConn, error)
-	// Engine paces the stream; nil gives each stream a goroutine.
+	// Engine paces the stream and, on Linux, reads its sockets in its own turn, if
+	// neither Listen nor Capture is set; nil gives each stream goroutines of its own.
 	Engine *Engine
 	// Capture takes all datagrams that come and go; nil takes none.
 	Capture *Capture
+
+	system bool // sockets are the system's own, as they are
 }
 
 // PacketConn is what a session needs of a UDP socket; [*net.UDPConn] has it.
@@ -79,6 +82,7 @@ func (c Config) withDefaults() Config {
 	if c.EventPayloadType == 0 {
 		c.EventPayloadType = defaultEventType
 	}
+	c.system = c.Listen == nil && c.Capture == nil
 	if c.Listen == nil {
 		c.Listen = listenUDP(c.DSCP)
 	}

@@ -104,8 +104,8 @@ func (s *Session) sendEvent(n int) bool {
 }
 
 // OnDigit calls f when a digit of the other side begins and when it ends. It
-// is called by the goroutine that receives audio and must not block or close the
-// session; nil stops it.
+// is called by the goroutine that receives audio, which an engine's thread may be, and
+// must not block or close the session; nil stops it.
 func (s *Session) OnDigit(f func(Digit)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

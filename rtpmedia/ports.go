@@ -95,7 +95,7 @@ func listenAt(cfg Config, port uint16) (rtp, rtcp PacketConn, err error) {
 }
 
 // localPort is where c is bound.
-func localPort(c PacketConn) netip.AddrPort {
+func localPort(c interface{ LocalAddr() net.Addr }) netip.AddrPort {
 	if a, ok := c.LocalAddr().(*net.UDPAddr); ok {
 		return unmap(a.AddrPort())
 	}

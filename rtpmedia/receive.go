@@ -115,20 +115,26 @@ func (s *Session) receive(datagram []byte, from netip.AddrPort, at time.Duration
 func (s *Session) take(datagram []byte, from netip.AddrPort, at time.Duration) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.sort(datagram, from, at)
+	return len(s.digits) > 0
+}
+
+// sort finds out what a datagram is good for. The caller holds mu.
+func (s *Session) sort(datagram []byte, from netip.AddrPort, at time.Duration) {
 	in := &s.in
 	p := &in.packet
 	if len(datagram) > maxDatagram || len(datagram) < rtpHeader || datagram[0]>>6 != 2 {
 		in.malformed++
-		return false
+		return
 	}
 	plain, err := s.crypt.open(datagram)
 	if err != nil {
 		in.refused++
-		return false
+		return
 	}
 	if p.Unmarshal(plain) != nil {
 		in.malformed++
-		return false
+		return
 	}
 	switch {
 	case s.run == nil:
@@ -143,7 +149,6 @@ func (s *Session) take(datagram []byte, from netip.AddrPort, at time.Duration) b
 			s.heardEvent(p, at)
 		}
 	}
-	return len(s.digits) > 0
 }
 
 // wants tells whether packets of this type belong to the stream. Both laws of

@@ -116,6 +116,11 @@ func (s *Session) description() rtcp.Packet {
 func (s *Session) receiveReport(datagram []byte, _ netip.AddrPort, at time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.sortReport(datagram, at)
+}
+
+// sortReport takes what a datagram says. The caller holds mu.
+func (s *Session) sortReport(datagram []byte, at time.Duration) {
 	if s.run == nil || len(datagram) > maxReport {
 		return
 	}

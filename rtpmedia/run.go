@@ -54,8 +54,8 @@ func (r *run) pace() {
 func (r *run) Advance(now time.Time) (time.Time, bool) {
 	r.session.turn.Lock()
 	defer r.session.turn.Unlock()
-	if late := now.Sub(r.due); late >= burstLimit {
-		if !r.leaveOut(late) {
+	if now.Sub(r.due) >= burstLimit {
+		if !r.leaveOut(now) {
 			return r.due, false
 		}
 	}
@@ -71,10 +71,10 @@ func (r *run) Advance(now time.Time) (time.Time, bool) {
 
 // leaveOut jumps over the frames that are too late to be sent. They are read all
 // the same, so that what follows is heard at its time.
-func (r *run) leaveOut(late time.Duration) bool {
-	frames := int(late / FrameDuration)
+func (r *run) leaveOut(now time.Time) bool {
+	frames := int(now.Sub(r.due) / FrameDuration)
 	for i := range min(frames, catchUp) {
-		if !r.play(r.due.Add(time.Duration(i)*FrameDuration)) || !r.read(false) {
+		if !r.play(r.due.Add(time.Duration(i)*FrameDuration), now) || !r.read(false) {
 			return false
 		}
 	}
@@ -91,7 +91,7 @@ func (r *run) leaveOut(late time.Duration) bool {
 func (r *run) step(now time.Time) (time.Duration, bool) {
 	s := r.session
 	if r.halves%2 == 0 {
-		if !r.play(r.due) || !r.read(true) {
+		if !r.play(r.due, now) || !r.read(true) {
 			return 0, false
 		}
 	}
@@ -110,20 +110,24 @@ func (r *run) step(now time.Time) (time.Duration, bool) {
 	return time.Duration(halves) * halfFrame, true
 }
 
-// play gives the sink the frame that is due at the given time.
-func (r *run) play(at time.Time) bool {
+// play takes what has come until now and gives the sink the frame that is due at the
+// given time.
+func (r *run) play(at, now time.Time) bool {
 	s := r.session
 	s.mu.Lock()
-	if s.run != r {
-		s.mu.Unlock()
-		return false
+	over := s.run != r
+	if !over {
+		s.look(r.halves/2, now)
+		s.in.frame(r.played[:], at.Sub(s.epoch))
+		s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	}
-	s.in.frame(r.played[:], at.Sub(s.epoch))
-	s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	sink, digits := s.sink, len(s.digits) > 0
 	s.mu.Unlock()
 	if digits {
 		s.tellDigits()
+	}
+	if over {
+		return false
 	}
 	if err := sink.WriteFrame(r.played[:]); err != nil {
 		s.sinkFailed(sink, err)

@@ -2,6 +2,7 @@ package rtpmedia
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -15,25 +16,27 @@ import (
 type Session struct {
 	cfg       Config
 	log       *slog.Logger
-	rtp, rtcp PacketConn
+	rtp, rtcp socket
 	cname     string
 	epoch     time.Time // arrival times count from here
 	loops     sync.WaitGroup
 	turn      sync.Mutex // held by the run that is at work; taken before mu
 
-	mu      sync.Mutex // guards all below; never held while a source or sink runs
-	closed  bool
-	run     *run // nil while stopped
-	remote  Remote
-	source  *sourceSlot
-	sink    *sinkSlot
-	out     sender
-	in      receiver
-	control reports
-	crypt   *crypt  // nil for a stream in the clear
-	dials   []*dial // rows of digits to send, the first being sent
-	digits  []Digit // noted and not told yet
-	onDigit func(Digit)
+	mu       sync.Mutex // guards all below; never held while a source or sink runs
+	closed   bool
+	polls    [2]polled // rtp and rtcp, each nil where a goroutine waits for it
+	failures [2]int    // of reading them, in a row
+	run      *run      // nil while stopped
+	remote   Remote
+	source   *sourceSlot
+	sink     *sinkSlot
+	out      sender
+	in       receiver
+	control  reports
+	crypt    *crypt  // nil for a stream in the clear
+	dials    []*dial // rows of digits to send, the first being sent
+	digits   []Digit // noted and not told yet
+	onDigit  func(Digit)
 }
 
 // sourceSlot and sinkSlot give each choice an identity: what was set may be of
@@ -55,16 +58,15 @@ func Open(cfg Config) (*Session, error) {
 		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
 	}
 	s := &Session{
-		cfg: cfg, rtp: rtp, rtcp: rtcp, cname: rand.Text(), epoch: time.Now(),
+		cfg: cfg, cname: rand.Text(), epoch: time.Now(),
 		source: &sourceSlot{Silence()}, sink: &sinkSlot{Discard()},
 		digits: make([]Digit, 0, maxNotes),
 	}
 	s.out.init()
 	s.out.suppress.wanted = cfg.SuppressSilence
 	s.in.init(cfg)
-	s.log = cfg.Log.With(slog.String("rtp", s.LocalRTP().String()))
-	s.loops.Go(func() { s.readLoop(rtp, maxDatagram, s.receive) })
-	s.loops.Go(func() { s.readLoop(rtcp, maxReport, s.receiveReport) })
+	s.log = cfg.Log.With(slog.String("rtp", localPort(rtp).String()))
+	s.rtp, s.rtcp = s.watch(rtp, audio), s.watch(rtcp, report)
 	return s, nil
 }
 
@@ -90,6 +92,7 @@ func (s *Session) Start(r Remote) error {
 		return fmt.Errorf("rtpmedia: Start: %w", ErrClosed)
 	}
 	now := time.Now()
+	s.drain(now)
 	crypt, err := newCrypt(r.Encryption, s.crypt)
 	if err != nil {
 		return fmt.Errorf("rtpmedia: Start: %w", err)
@@ -136,6 +139,7 @@ func (s *Session) halt() {
 	if s.run == nil {
 		return
 	}
+	s.drain(time.Now())
 	s.sayGoodbye()
 	s.endDials(ErrNotStarted)
 	close(s.run.stop)
@@ -153,12 +157,10 @@ func (s *Session) Close() error {
 		return nil
 	}
 	s.halt()
-	s.closed = true
+	s.closed, s.digits = true, s.digits[:0]
+	err := s.closeSockets(true)
 	s.mu.Unlock()
-	err := s.rtp.Close()
-	if e := s.rtcp.Close(); err == nil {
-		err = e
-	}
+	err = errors.Join(err, s.closeSockets(false))
 	s.rest()
 	s.loops.Wait()
 	if err != nil {

@@ -59,6 +59,9 @@ func (t *totals) add(r jitter.Reception, late uint64) {
 func (s *Session) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.run == nil {
+		s.drain(time.Now())
+	}
 	in, out := &s.in, &s.out
 	sum := in.past
 	sum.add(in.count, in.buffer.Late())

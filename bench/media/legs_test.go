@@ -2,7 +2,6 @@ package media
 
 import (
 	"math"
-	"net"
 	"net/netip"
 	"sync/atomic"
 	"testing"
@@ -12,75 +11,62 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
-// clocked is a socket that notes when it was written to while noting is wanted. Its one
-// writer is the engine.
-type clocked struct {
-	*net.UDPConn
+// speech is a source that has its audio ready, as an announcement has: the engine is to be
+// measured, not a tone. While noting is wanted it notes when it is read, which is right
+// before what was read is sent. Its one reader is the engine.
+type speech struct {
+	pcm    []int16
 	noting *atomic.Bool
 	at     []time.Time
 }
 
-func (c *clocked) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error) {
-	if c.noting.Load() && len(c.at) < cap(c.at) {
-		c.at = append(c.at, time.Now())
+func (s *speech) ReadFrame(pcm []int16) error {
+	if s.noting.Load() && len(s.at) < cap(s.at) {
+		s.at = append(s.at, time.Now())
 	}
-	return c.UDPConn.WriteToUDPAddrPort(b, to)
-}
-
-// speech is a source that has its audio ready, as an announcement has: the engine is to be
-// measured, not a tone.
-type speech struct{ pcm []int16 }
-
-func (s speech) ReadFrame(pcm []int16) error {
 	copy(pcm, s.pcm)
 	return nil
 }
 
-func newSpeech() speech {
+// sampled is how many legs are asked for the times of their packets: one in so many.
+const sampled = 8
+
+func voice() []int16 {
 	pcm := make([]int16, rtpmedia.FrameSamples)
 	for i := range pcm {
 		pcm[i] = int16(8000 * math.Sin(2*math.Pi*450*float64(i)/rtpmedia.SampleRate))
 	}
-	return speech{pcm}
+	return pcm
 }
 
 // legs are sessions in pairs that talk to each other.
 type legs struct {
 	engine   *rtpmedia.Engine
 	sessions []*rtpmedia.Session
-	conns    []*clocked // of RTP
+	sources  []*speech
 	noting   atomic.Bool
 }
 
 func openLegs(b *testing.B, n int) *legs {
 	b.Helper()
 	l := &legs{engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{})}
-	source := newSpeech()
-	for range n {
+	pcm := voice()
+	for i := range n {
 		s, err := rtpmedia.Open(rtpmedia.Config{
-			Engine: l.engine, JitterDelay: 20 * time.Millisecond, Listen: l.listen,
+			Engine: l.engine, JitterDelay: 20 * time.Millisecond,
 		})
 		if err != nil {
 			b.Fatal(err)
 		}
+		source := &speech{pcm: pcm, noting: &l.noting}
+		if i%sampled == 0 {
+			source.at = make([]time.Time, 0, 1024)
+		}
+		l.sources = append(l.sources, source)
 		s.SetSource(source)
 		l.sessions = append(l.sessions, s)
 	}
 	return l
-}
-
-func (l *legs) listen(at netip.AddrPort) (rtpmedia.PacketConn, error) {
-	c, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(at))
-	if err != nil {
-		return nil, err
-	}
-	_ = c.SetReadBuffer(64 << 10)
-	k := &clocked{UDPConn: c, noting: &l.noting}
-	if p := at.Port(); p != 0 && p%2 == 0 {
-		k.at = make([]time.Time, 0, 1024)
-		l.conns = append(l.conns, k)
-	}
-	return k, nil
 }
 
 // start lets each leg send to where far says, spread over the time of a packet.
@@ -119,7 +105,7 @@ func (l *legs) counts() (sent, received, missed float64) {
 
 // intervalErrors are those of all intervals that were noted, in ms.
 func (l *legs) intervalErrors() (errors []float64) {
-	for _, c := range l.conns {
+	for _, c := range l.sources {
 		for i := 1; i < len(c.at); i++ {
 			d := c.at[i].Sub(c.at[i-1]) - rtpmedia.FrameDuration
 			errors = append(errors, math.Abs(float64(d.Microseconds())/1000))

@@ -43,7 +43,7 @@ func BenchmarkHeaderUnmarshal(b *testing.B) {
 // BenchmarkDetector looks for DTMF in a frame of 20 ms.
 func BenchmarkDetector(b *testing.B) {
 	var d tone.Digits
-	frame := newSpeech().pcm
+	frame := voice()
 	b.ReportAllocs()
 	for b.Loop() {
 		d.Feed(frame, func(tone.Event) {})
@@ -54,7 +54,7 @@ func BenchmarkDetector(b *testing.B) {
 func BenchmarkMixer(b *testing.B) {
 	m := rtpmedia.NewMixer()
 	ports := []*rtpmedia.Port{m.Join(), m.Join(), m.Join()}
-	frame, heard := newSpeech().pcm, make([]int16, rtpmedia.FrameSamples)
+	frame, heard := voice(), make([]int16, rtpmedia.FrameSamples)
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, p := range ports {

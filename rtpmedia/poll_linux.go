@@ -1,0 +1,151 @@
+package rtpmedia
+
+import (
+	"encoding/binary"
+	"net"
+	"net/netip"
+	"os"
+	"strconv"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// rawSocket is a UDP socket that the runtime's poller does not know: it costs no
+// wake-up when something comes. The standard library's connections cannot be read
+// without waiting, so system calls are made here; of the two packages, that one makes
+// each which allocates less.
+type rawSocket struct {
+	local   net.Addr
+	fd      int       // -1 once it is closed
+	wide    bool      // of the family of IPv6
+	emptied time.Time // nothing older is in it
+	to      netip.AddrPort
+	address unix.Sockaddr // of to
+}
+
+// poll takes a socket away from the runtime's poller. The connection is closed; after
+// an error it is as it was.
+func poll(conn *net.UDPConn) (polled, error) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	s := &rawSocket{local: conn.LocalAddr(), emptied: time.Now()}
+	var failed error
+	if err := raw.Control(func(fd uintptr) { failed = s.duplicate(int(fd)) }); err != nil {
+		return nil, err
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	_ = conn.Close() // s has the socket now
+	return s, nil
+}
+
+// duplicate makes s another holder of the socket.
+func (s *rawSocket) duplicate(fd int) error {
+	family, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_DOMAIN)
+	if err != nil {
+		return os.NewSyscallError("getsockopt", err)
+	}
+	s.wide = family == unix.AF_INET6
+	// Without it, what is read counts as just come.
+	_ = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1)
+	s.fd, err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+	return os.NewSyscallError("fcntl", err)
+}
+
+func (s *rawSocket) LocalAddr() net.Addr { return s.local }
+
+func (s *rawSocket) Close() error {
+	if s.fd < 0 {
+		return net.ErrClosed
+	}
+	fd := s.fd
+	s.fd = -1
+	return os.NewSyscallError("close", unix.Close(fd))
+}
+
+func (s *rawSocket) read(d *desk, now time.Time) (datagram, error) {
+	if s.fd < 0 {
+		return datagram{}, net.ErrClosed
+	}
+	n, control, _, from, err := syscall.Recvmsg(s.fd, d.data[:], d.control[:], syscall.MSG_DONTWAIT)
+	if err != nil {
+		if err == syscall.EAGAIN || err == syscall.EINTR {
+			s.emptied = now
+			return datagram{}, errEmpty
+		}
+		return datagram{}, os.NewSyscallError("recvmsg", err)
+	}
+	a := datagram{size: n, from: addressOf(from)}
+	if at, ok := received(d.control[:control]); ok {
+		// Its clock may be set at any moment; ours is steady.
+		a.waited = min(max(time.Duration(now.UnixNano()-at), 0), now.Sub(s.emptied))
+	}
+	return a, nil
+}
+
+// received is when the kernel got a datagram, in nanoseconds since 1970.
+func received(control []byte) (int64, bool) {
+	for len(control) >= unix.SizeofCmsghdr {
+		header, data, rest, err := unix.ParseOneSocketControlMessage(control)
+		if err != nil {
+			return 0, false
+		}
+		if header.Level == unix.SOL_SOCKET && header.Type == unix.SCM_TIMESTAMPNS {
+			switch len(data) {
+			case 16: // a timespec of 64 bits
+				return int64(binary.NativeEndian.Uint64(data))*int64(time.Second) +
+					int64(binary.NativeEndian.Uint64(data[8:])), true
+			case 8:
+				return int64(int32(binary.NativeEndian.Uint32(data)))*int64(time.Second) +
+					int64(binary.NativeEndian.Uint32(data[4:])), true
+			}
+		}
+		control = rest
+	}
+	return 0, false
+}
+
+// addressOf is a in the form of the standard library.
+func addressOf(a syscall.Sockaddr) netip.AddrPort {
+	switch a := a.(type) {
+	case *syscall.SockaddrInet4:
+		return netip.AddrPortFrom(netip.AddrFrom4(a.Addr), uint16(a.Port))
+	case *syscall.SockaddrInet6:
+		ip := netip.AddrFrom16(a.Addr).Unmap()
+		if a.ZoneId != 0 && ip.Is6() {
+			ip = ip.WithZone(strconv.Itoa(int(a.ZoneId)))
+		}
+		return netip.AddrPortFrom(ip, uint16(a.Port))
+	}
+	return netip.AddrPort{}
+}
+
+// WriteToUDPAddrPort sends b, or fails if that would take time.
+func (s *rawSocket) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error) {
+	if s.fd < 0 {
+		return 0, net.ErrClosed
+	}
+	if to != s.to || s.address == nil {
+		s.to, s.address = to, s.socketAddress(to)
+	}
+	if err := unix.Sendto(s.fd, b, unix.MSG_DONTWAIT, s.address); err != nil {
+		return 0, os.NewSyscallError("sendto", err)
+	}
+	return len(b), nil
+}
+
+// socketAddress is to in the form of the kernel.
+func (s *rawSocket) socketAddress(to netip.AddrPort) unix.Sockaddr {
+	ip := to.Addr()
+	if !s.wide {
+		return &unix.SockaddrInet4{Port: int(to.Port()), Addr: ip.Unmap().As4()}
+	}
+	// Zones are those of addressOf.
+	zone, _ := strconv.ParseUint(ip.Zone(), 10, 32)
+	return &unix.SockaddrInet6{Port: int(to.Port()), Addr: ip.As16(), ZoneId: uint32(zone)}
+}

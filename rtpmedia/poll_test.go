@@ -1,0 +1,272 @@
+package rtpmedia
+
+import (
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/pion/rtcp"
+)
+
+// mailbox is a socket that is polled, with what the test puts into it.
+type mailbox struct {
+	nullConn
+	waiting []letter
+	reads   int
+}
+
+type letter struct {
+	data []byte
+	from netip.AddrPort
+	at   time.Time
+}
+
+func (m *mailbox) read(d *desk, now time.Time) (datagram, error) {
+	m.reads++
+	if len(m.waiting) == 0 || m.waiting[0].at.After(now) {
+		return datagram{}, errEmpty
+	}
+	l := m.waiting[0]
+	m.waiting = m.waiting[1:]
+	return datagram{copy(d.data[:], l.data), l.from, now.Sub(l.at)}, nil
+}
+
+// newPolled is a session that has mailboxes for sockets.
+func newPolled(t *testing.T) (m *manual, rtp, rtcp *mailbox) {
+	t.Helper()
+	m = newManual(t, "g711U")
+	rtp, rtcp = &mailbox{}, &mailbox{}
+	m.polls = [2]polled{rtp, rtcp}
+	t.Cleanup(func() { m.polls = [2]polled{} })
+	return m, rtp, rtcp
+}
+
+func TestFiguresDoNotDependOnWhenASocketIsRead(t *testing.T) {
+	m, rtp, _ := newPolled(t)
+	const late = 7 * time.Millisecond
+	for i := range 100 {
+		data := packet(uint16(i), uint32(i*160), 7, 0, make([]byte, 160))
+		rtp.waiting = append(rtp.waiting, letter{
+			data, m.peer, m.now.Add(time.Duration(i)*FrameDuration + late),
+		})
+	}
+	for i := range 100 { // the thread is late as well, each time by another delay
+		due := m.now.Add(time.Duration(i+1) * FrameDuration)
+		m.run.Advance(due.Add(time.Duration(i*i%19) * time.Millisecond))
+	}
+	s := m.Stats()
+	if s.Received != 100 || s.Lost+s.Late != 0 {
+		t.Errorf("received %d, lost %d, late %d", s.Received, s.Lost, s.Late)
+	}
+	if s.Jitter > time.Microsecond {
+		t.Errorf("jitter %v of packets that came exactly each 20 ms", s.Jitter)
+	}
+}
+
+func TestRoundTripsEndWhenTheReportComes(t *testing.T) {
+	m, _, box := newPolled(t)
+	came := m.now.Add(35 * time.Millisecond)
+	sent := uint32(ntp(m.now) >> 16)
+	data, err := (&rtcp.ReceiverReport{SSRC: 9, Reports: []rtcp.ReceptionReport{{
+		SSRC: m.out.ssrc, LastSenderReport: sent, Delay: 0,
+	}}}).Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.waiting = []letter{{data, m.peer, came}}
+	for range 2 * framesApart {
+		m.now = m.now.Add(FrameDuration)
+		m.run.Advance(m.now)
+	}
+	rtt := m.Stats().RTT
+	if rtt == nil || (*rtt-35*time.Millisecond).Abs() > time.Millisecond {
+		t.Errorf("round trip %v, want 35ms", rtt)
+	}
+}
+
+func TestAFloodIsLeftToTheKernel(t *testing.T) {
+	m, rtp, rtcp := newPolled(t)
+	noise := letter{[]byte("noise"), stranger, m.now}
+	for range 10 * perDrain {
+		rtp.waiting = append(rtp.waiting, noise)
+		rtcp.waiting = append(rtcp.waiting, noise)
+	}
+	m.run.Advance(m.now)
+	if rtp.reads > perFrame || rtcp.reads > perFrame {
+		t.Errorf("%d and %d datagrams for one frame", rtp.reads, rtcp.reads)
+	}
+	rtp.reads, rtcp.reads = 0, 0
+	m.Stop()
+	if rtp.reads > perDrain || rtcp.reads > perDrain {
+		t.Errorf("%d and %d datagrams when it stopped", rtp.reads, rtcp.reads)
+	}
+}
+
+func TestWhatComesBeforeStopCountsAndWhatComesAfterItIsUnwanted(t *testing.T) {
+	m, rtp, _ := newPolled(t)
+	for i := range 5 {
+		data := packet(uint16(i), uint32(i*160), 7, 0, make([]byte, 160))
+		rtp.waiting = append(rtp.waiting, letter{data, m.peer, m.now})
+	}
+	m.Stop()
+	if s := m.Stats(); s.Received != 5 || s.Unwanted != 0 {
+		t.Errorf("before Stop: %d received, %d unwanted", s.Received, s.Unwanted)
+	}
+	for i := range 3 {
+		data := packet(uint16(5+i), uint32(i*160), 7, 0, make([]byte, 160))
+		rtp.waiting = append(rtp.waiting, letter{data, m.peer, m.now})
+	}
+	if s := m.Stats(); s.Received != 5 || s.Unwanted != 3 {
+		t.Errorf("after Stop: %d received, %d unwanted", s.Received, s.Unwanted)
+	}
+}
+
+func TestADigitThatCameBeforeStopIsTold(t *testing.T) {
+	m, rtp, _ := newPolled(t)
+	var told []Digit
+	m.OnDigit(func(d Digit) { told = append(told, d) })
+	event := []byte{5, 10, 0, 160} // key 5 down, -10 dBm0, 20 ms (RFC 4733 §2.3)
+	rtp.waiting = []letter{{packet(0, 0, 7, 101, event), m.peer, m.now}}
+	m.Stop()
+	if len(told) != 0 {
+		t.Error("a digit was told while the caller of Stop may hold locks")
+	}
+	if _, more := m.run.Advance(m.now); more {
+		t.Error("the run goes on")
+	}
+	if len(told) != 1 || told[0].Digit != '5' {
+		t.Errorf("told %v", told)
+	}
+}
+
+// polledPair is a socket that is polled and one that sends to it.
+func polledPair(t *testing.T, address string) (polled, *net.UDPConn) {
+	t.Helper()
+	ip := net.ParseIP(address)
+	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: ip})
+	if err != nil {
+		t.Skipf("%s cannot be bound: %v", address, err)
+	}
+	p, err := poll(conn)
+	if err != nil {
+		_ = conn.Close()
+		t.Skipf("sockets are not polled here: %v", err)
+	}
+	t.Cleanup(func() { _ = p.Close() })
+	far, err := net.ListenUDP("udp", &net.UDPAddr{IP: ip})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = far.Close() })
+	return p, far
+}
+
+// readAll reads until so many datagrams have come: the loopback interface delivers them
+// before a send returns, but another processor may be at it.
+func readAll(t *testing.T, p polled, n int) (all []datagram, last time.Time, data [][]byte) {
+	t.Helper()
+	d := new(desk)
+	for deadline := time.Now().Add(10 * time.Second); len(all) < n; {
+		last = time.Now()
+		a, err := p.read(d, last)
+		switch {
+		case err == nil:
+			all = append(all, a)
+			data = append(data, append([]byte(nil), d.data[:a.size]...))
+		case err != errEmpty:
+			t.Fatal(err)
+		case last.After(deadline):
+			t.Fatalf("%d of %d datagrams", len(all), n)
+		}
+	}
+	return all, last, data
+}
+
+func TestTheKernelTellsWhenADatagramCame(t *testing.T) {
+	for _, address := range []string{"127.0.0.1", "::1", "0.0.0.0"} {
+		p, far := polledPair(t, address)
+		to := localPort(p)
+		if to.Addr().IsUnspecified() {
+			to = netip.AddrPortFrom(netip.IPv6Loopback(), to.Port())
+		}
+		const n = 60
+		var before, after [n]time.Time
+		for i := range n {
+			before[i] = time.Now()
+			if _, err := far.WriteToUDPAddrPort([]byte{byte(i)}, to); err != nil {
+				t.Skipf("%s: %v", address, err)
+			}
+			after[i] = time.Now()
+		}
+		d := new(desk)
+		for i := range n {
+			now := time.Now()
+			a, err := p.read(d, now)
+			if err != nil || a.size != 1 || d.data[0] != byte(i) {
+				t.Fatalf("%s: datagram %d: %v, %d bytes", address, i, err, a.size)
+			}
+			if a.from.Port() != localPort(far).Port() {
+				t.Errorf("%s: from %v, want %v", address, a.from, localPort(far))
+			}
+			// Two clocks are compared: the wall's and the steady one.
+			const tolerance = 200 * time.Microsecond
+			came := now.Add(-a.waited)
+			if came.Before(before[i].Add(-tolerance)) || came.After(after[i].Add(tolerance)) {
+				t.Errorf("%s: datagram %d came %v after it was sent, which took %v",
+					address, i, came.Sub(before[i]), after[i].Sub(before[i]))
+			}
+		}
+	}
+}
+
+func TestALongDatagramIsSeenToBeLong(t *testing.T) {
+	p, far := polledPair(t, "127.0.0.1")
+	for _, size := range []int{maxDatagram, maxDatagram + 1, 60000} {
+		if _, err := far.WriteToUDPAddrPort(make([]byte, size), localPort(p)); err != nil {
+			t.Fatal(err)
+		}
+		all, _, _ := readAll(t, p, 1)
+		if want := min(size, maxDatagram+1); all[0].size != want {
+			t.Errorf("%d bytes are read as %d, want %d", size, all[0].size, want)
+		}
+	}
+}
+
+func TestAPolledSocketAnswersFromItsPort(t *testing.T) {
+	p, far := polledPair(t, "127.0.0.1")
+	if _, err := p.WriteToUDPAddrPort([]byte("hello"), localPort(far)); err != nil {
+		t.Fatal(err)
+	}
+	buffer := make([]byte, 10)
+	n, from, err := far.ReadFromUDPAddrPort(buffer)
+	if err != nil || string(buffer[:n]) != "hello" || unmap(from) != localPort(p) {
+		t.Errorf("%q from %v, %v", buffer[:n], from, err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := p.WriteToUDPAddrPort([]byte("hello"), localPort(far)); err != net.ErrClosed {
+		t.Errorf("sent from a closed socket: %v", err)
+	}
+	if _, err := p.read(new(desk), time.Now()); err != net.ErrClosed {
+		t.Errorf("read from a closed socket: %v", err)
+	}
+	if err := p.Close(); err != net.ErrClosed {
+		t.Errorf("closed again: %v", err)
+	}
+}
+
+func TestLookingAtAnEmptySocketAllocatesNothing(t *testing.T) {
+	p, _ := polledPair(t, "127.0.0.1")
+	d := new(desk)
+	now := time.Now()
+	n := testing.AllocsPerRun(100, func() {
+		if _, err := p.read(d, now); err != errEmpty {
+			t.Fatal(err)
+		}
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
