@@ -48,6 +48,9 @@ func (r *run) pace() {
 	}
 }
 
+// Begin moves the deadlines to where an engine makes its calls.
+func (r *run) Begin(at time.Time) { r.due = at }
+
 // Advance does all that is due at now and returns when something is due next,
 // or false when the run is over. Runs of one session wait for each other, so
 // that a sink never has two callers.
@@ -72,13 +75,13 @@ func (r *run) Advance(now time.Time) (time.Time, bool) {
 // leaveOut jumps over the frames that are too late to be sent. They are read all
 // the same, so that what follows is heard at its time.
 func (r *run) leaveOut(now time.Time) bool {
+	s := r.session
 	frames := int(now.Sub(r.due) / FrameDuration)
 	for i := range min(frames, catchUp) {
-		if !r.play(r.due.Add(time.Duration(i)*FrameDuration), now) || !r.read(false) {
+		if !r.frame(r.due.Add(time.Duration(i)*FrameDuration), now) {
 			return false
 		}
 	}
-	s := r.session
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.out.skip(frames * FrameSamples)
@@ -90,15 +93,17 @@ func (r *run) leaveOut(now time.Time) bool {
 // a frame, or half of one when packets do not hold whole frames.
 func (r *run) step(now time.Time) (time.Duration, bool) {
 	s := r.session
-	if r.halves%2 == 0 {
-		if !r.play(r.due, now) || !r.read(true) {
-			return 0, false
-		}
+	whole := r.halves%2 == 0
+	if whole && !r.frame(r.due, now) {
+		return 0, false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.run != r {
 		return 0, false
+	}
+	if whole {
+		s.out.say(r.said[:])
 	}
 	halves := 2
 	if r.halves%2 == 1 || s.out.halves%2 == 1 {
@@ -110,9 +115,9 @@ func (r *run) step(now time.Time) (time.Duration, bool) {
 	return time.Duration(halves) * halfFrame, true
 }
 
-// play takes what has come until now and gives the sink the frame that is due at the
-// given time.
-func (r *run) play(at, now time.Time) bool {
+// frame takes what has come until now, gives the sink the frame that is due at the
+// given time, and takes one from the source.
+func (r *run) frame(at, now time.Time) bool {
 	s := r.session
 	s.mu.Lock()
 	over := s.run != r
@@ -121,7 +126,7 @@ func (r *run) play(at, now time.Time) bool {
 		s.in.frame(r.played[:], at.Sub(s.epoch))
 		s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	}
-	sink, digits := s.sink, len(s.digits) > 0
+	source, sink, digits := s.source, s.sink, len(s.digits) > 0
 	s.mu.Unlock()
 	if digits {
 		s.tellDigits()
@@ -132,29 +137,9 @@ func (r *run) play(at, now time.Time) bool {
 	if err := sink.WriteFrame(r.played[:]); err != nil {
 		s.sinkFailed(sink, err)
 	}
-	return true
-}
-
-// read takes a frame from the source, to be sent or left out.
-func (r *run) read(wanted bool) bool {
-	s := r.session
-	s.mu.Lock()
-	source, over := s.source, s.run != r
-	s.mu.Unlock()
-	if over {
-		return false
-	}
 	if err := source.ReadFrame(r.said[:]); err != nil {
 		clear(r.said[:])
 		s.sourceFailed(source, err)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.run != r {
-		return false
-	}
-	if wanted {
-		s.out.say(r.said[:])
 	}
 	return true
 }

@@ -3,6 +3,7 @@ package media
 import (
 	"math"
 	"net/netip"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -144,8 +145,13 @@ const stretch = 4 * time.Second
 
 // BenchmarkLegs runs two-way G.711 legs with sockets of their own, and as many in C.
 func BenchmarkLegs(b *testing.B) {
-	const n = 1200
 	binary := compileStreams(b)
+	for _, n := range []int{1200, 400} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) { runLegs(b, binary, n) })
+	}
+}
+
+func runLegs(b *testing.B, binary string, n int) {
 	l := openLegs(b, n)
 	defer l.close()
 	var s measure.Series

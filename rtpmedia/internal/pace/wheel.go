@@ -9,6 +9,8 @@ import (
 
 // Task is what a wheel calls.
 type Task interface {
+	// Begin tells when the first call will be, from the thread that will make it.
+	Begin(at time.Time)
 	// Advance does what is due at now and returns when the next is due, at
 	// most 60 ms ahead, or false when the task is over.
 	Advance(now time.Time) (next time.Time, more bool)
@@ -21,6 +23,14 @@ type Sleep func(until time.Time)
 const (
 	slots = 64
 	tick  = time.Millisecond
+)
+
+// A thread that wakes costs more than a call, so tasks are gathered: the first call of
+// each is in the least crowded of the slots that are [apart] ticks from each other,
+// within a [round]. Those whose periods divide a round stay together, in their order.
+const (
+	apart = 5
+	round = 20
 )
 
 // Wheel calls tasks. Close ends it.
@@ -45,7 +55,7 @@ func New(threads int, sleep Sleep) *Wheel {
 	return w
 }
 
-// Add calls t from the next tick on. It returns false when the wheel is closed.
+// Add calls t within a round, and then when it asks. It returns false when the wheel is closed.
 func (w *Wheel) Add(t Task) bool {
 	s := w.shards[w.turn.Add(1)%uint64(len(w.shards))]
 	return s.add(&entry{task: t})
@@ -60,19 +70,34 @@ func (w *Wheel) Close() {
 // entry is a task in a list. Entries are kept while their task lives, so that
 // nothing is allocated from tick to tick.
 type entry struct {
-	task Task
-	next *entry
+	task  Task
+	next  *entry
+	phase int // where in a round it began
+}
+
+// queue is the tasks of one slot, in the order in which they came.
+type queue struct{ first, last *entry }
+
+func (q *queue) push(e *entry) {
+	e.next = nil
+	if q.first == nil {
+		q.first = e
+	} else {
+		q.last.next = e
+	}
+	q.last = e
 }
 
 // shard is what one thread does. Its goroutine alone touches the slots.
 type shard struct {
 	sleep Sleep
 	woken chan struct{} // a task was added; with room for one
-	slots [slots]*entry
+	slots [slots]queue
 	held  int
+	began [round / apart]int // tasks by their phase
 
 	mu     sync.Mutex
-	added  *entry
+	added  queue
 	closed bool
 }
 
@@ -82,7 +107,7 @@ func (s *shard) add(e *entry) bool {
 	if s.closed {
 		return false
 	}
-	e.next, s.added = s.added, e
+	s.added.push(e)
 	select {
 	case s.woken <- struct{}{}:
 	default:
@@ -109,12 +134,24 @@ func (s *shard) run(ctx context.Context) {
 			now = time.Now()
 			continue
 		}
-		sleep(now.Add(tick))
+		sleep(now.Add(time.Duration(s.ahead(now)) * tick))
 		for at := time.Now(); at.Sub(now) >= tick; {
 			now = now.Add(tick)
 			s.turn(now)
 		}
 	}
+}
+
+// ahead is how many ticks there are until one that has tasks, and at most those
+// between two at which others can begin.
+func (s *shard) ahead(now time.Time) int {
+	n := number(now)
+	for i := 1; i < apart; i++ {
+		if s.slots[(n+int64(i))%slots].first != nil {
+			return i
+		}
+	}
+	return apart
 }
 
 func (s *shard) close() {
@@ -123,25 +160,44 @@ func (s *shard) close() {
 	s.closed = true
 }
 
-// take moves what was added to the slot of the next tick.
+// take puts what was added into the slots where they begin.
 func (s *shard) take(now time.Time) {
 	s.mu.Lock()
-	e := s.added
-	s.added = nil
+	e := s.added.first
+	s.added = queue{}
 	s.mu.Unlock()
 	for e != nil {
-		next := e.next
-		s.put(e, now, now.Add(tick))
+		following := e.next
+		at := s.emptiest(now)
+		e.phase = phase(at)
+		s.began[e.phase]++
 		s.held++
-		e = next
+		e.task.Begin(at)
+		s.put(e, now, at)
+		e = following
 	}
 }
+
+// emptiest is the tick of the coming round at which the fewest tasks begin, of equals
+// the next.
+func (s *shard) emptiest(now time.Time) time.Time {
+	next := now.Add(time.Duration(apart-number(now)%apart) * tick)
+	best := next
+	for range round/apart - 1 {
+		next = next.Add(apart * tick)
+		if s.began[phase(next)] < s.began[phase(best)] {
+			best = next
+		}
+	}
+	return best
+}
+
+func phase(at time.Time) int { return int(number(at) % round / apart) }
 
 // put lets e wait for the first tick that is not before at.
 func (s *shard) put(e *entry, now, at time.Time) {
 	ahead := min(max((at.Sub(now)+tick-1)/tick, 1), slots-1)
-	slot := &s.slots[(number(now)+int64(ahead))%slots]
-	e.next, *slot = *slot, e
+	s.slots[(number(now)+int64(ahead))%slots].push(e)
 }
 
 // number is that of the tick at now.
@@ -150,14 +206,15 @@ func number(now time.Time) int64 { return now.UnixNano() / int64(tick) }
 // turn calls the tasks of one slot.
 func (s *shard) turn(now time.Time) {
 	slot := &s.slots[number(now)%slots]
-	e := *slot
-	*slot = nil
+	e := slot.first
+	*slot = queue{}
 	for e != nil {
 		following := e.next
 		if next, more := e.task.Advance(time.Now()); more {
 			s.put(e, now, next)
 		} else {
 			s.held--
+			s.began[e.phase]--
 		}
 		e = following
 	}

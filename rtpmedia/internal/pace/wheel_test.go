@@ -20,10 +20,9 @@ type metronome struct {
 	done   chan struct{}
 }
 
+func (m *metronome) Begin(at time.Time) { m.due = at }
+
 func (m *metronome) Advance(now time.Time) (time.Time, bool) {
-	if m.due.IsZero() {
-		m.due = now
-	}
 	m.worst = max(m.worst, now.Sub(m.due))
 	m.calls++
 	if m.calls == m.end {
@@ -47,16 +46,69 @@ func TestTasksAreCalledWithinAMillisecondOfTheirTime(t *testing.T) {
 			}
 			time.Sleep(777 * time.Microsecond)
 		}
-		time.Sleep(10 * time.Second)
+		time.Sleep(10*time.Second + round*tick)
 		w.Close()
 		for i, m := range all {
 			want := int(10 * time.Second / m.period)
-			if m.calls < want || m.calls > want+5 || m.worst > time.Millisecond {
+			most := int((10*time.Second+round*tick+50*777*time.Microsecond)/m.period) + 1
+			if m.calls < want || m.calls > most || m.worst > time.Millisecond {
 				t.Errorf("task %d each %v: %d calls in 10 s, at worst %v late",
 					i, m.period, m.calls, m.worst)
 			}
 		}
 	})
+}
+
+// A thread that wakes costs more than a task that is called.
+func TestTasksAreGatheredSoThatThreadsSleep(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sleeps := 0
+		w := New(1, func(until time.Time) {
+			sleeps++
+			bubbleSleep(until)
+		})
+		defer w.Close()
+		const n = 400
+		var phases [20]int
+		var order []int
+		for i := range n {
+			w.Add(&numbered{metronome{period: 20 * time.Millisecond}, i, &order, &phases})
+		}
+		time.Sleep(10 * time.Second)
+		w.Close()
+		if most := 10*1000/apart + 2; sleeps > most {
+			t.Errorf("the thread slept %d times in 10 s, at most %d", sleeps, most)
+		}
+		for phase, tasks := range phases {
+			if want := n / (round / apart); tasks != 0 && tasks != want {
+				t.Errorf("%d tasks at %d ms of a round, want %d or none", tasks, phase, want)
+			}
+		}
+		for i := 3 * n; i < len(order); i++ { // all have begun long before
+			if order[i] != order[i-n] {
+				t.Fatalf("call %d is of task %d, a round before it was of %d",
+					i, order[i], order[i-n])
+			}
+		}
+	})
+}
+
+// numbered is a task that notes when it begins, and each call of it.
+type numbered struct {
+	metronome
+	number int
+	order  *[]int
+	phases *[20]int
+}
+
+func (n *numbered) Begin(at time.Time) {
+	n.metronome.Begin(at)
+	n.phases[number(at)%round]++
+}
+
+func (n *numbered) Advance(now time.Time) (time.Time, bool) {
+	*n.order = append(*n.order, n.number)
+	return n.metronome.Advance(now)
 }
 
 func TestATaskThatIsOverIsNotCalledAgain(t *testing.T) {
