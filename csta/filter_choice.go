@@ -142,6 +142,6 @@ func filterField(f *MonitorFilter, a *AvayaEvents, path string) (
 		filter = reflect.ValueOf(a).Elem()
 	}
 	name, inner, _ := strings.Cut(path, ".")
-	group = filter.FieldByIndex(planFor(filter.Type()).lookup(name).index)
-	return group, planFor(group.Type()).elem.lookup(inner).index
+	group = filter.FieldByIndex(planFor(filter.Type()).lookup([]byte(name)).index)
+	return group, planFor(group.Type()).elem.lookup([]byte(inner)).index
 }
