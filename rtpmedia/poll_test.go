@@ -183,43 +183,6 @@ func readAll(t *testing.T, p polled, n int) (all []datagram, last time.Time, dat
 	return all, last, data
 }
 
-func TestTheKernelTellsWhenADatagramCame(t *testing.T) {
-	for _, address := range []string{"127.0.0.1", "::1", "0.0.0.0"} {
-		p, far := polledPair(t, address)
-		to := localPort(p)
-		if to.Addr().IsUnspecified() {
-			to = netip.AddrPortFrom(netip.IPv6Loopback(), to.Port())
-		}
-		const n = 60
-		var before, after [n]time.Time
-		for i := range n {
-			before[i] = time.Now()
-			if _, err := far.WriteToUDPAddrPort([]byte{byte(i)}, to); err != nil {
-				t.Skipf("%s: %v", address, err)
-			}
-			after[i] = time.Now()
-		}
-		d := new(desk)
-		for i := range n {
-			now := time.Now()
-			a, err := p.read(d, now)
-			if err != nil || a.size != 1 || d.data[0] != byte(i) {
-				t.Fatalf("%s: datagram %d: %v, %d bytes", address, i, err, a.size)
-			}
-			if a.from.Port() != localPort(far).Port() {
-				t.Errorf("%s: from %v, want %v", address, a.from, localPort(far))
-			}
-			// Two clocks are compared: the wall's and the steady one.
-			const tolerance = 200 * time.Microsecond
-			came := now.Add(-a.waited)
-			if came.Before(before[i].Add(-tolerance)) || came.After(after[i].Add(tolerance)) {
-				t.Errorf("%s: datagram %d came %v after it was sent, which took %v",
-					address, i, came.Sub(before[i]), after[i].Sub(before[i]))
-			}
-		}
-	}
-}
-
 func TestALongDatagramIsSeenToBeLong(t *testing.T) {
 	p, far := polledPair(t, "127.0.0.1")
 	for _, size := range []int{maxDatagram, maxDatagram + 1, 60000} {
