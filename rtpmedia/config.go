@@ -47,6 +47,10 @@ type Config struct {
 	// Capture takes all datagrams that come and go; nil takes none.
 	Capture *Capture
 
+	// Trunk lends its ports and its engine; nil gives the session ports of its own.
+	// With it Listen, Capture, Latch and ports of one's own are refused.
+	Trunk *Trunk
+
 	system bool // sockets are the system's own, as they are
 }
 
@@ -94,6 +98,9 @@ func (c Config) withDefaults() Config {
 
 func (c Config) check() error {
 	switch {
+	case c.Trunk != nil && (c.Latch || c.Capture != nil || !c.system || c.PortMax != 0):
+		return errors.New("a session of a trunk cannot latch, or have ports, sockets or a " +
+			"capture of its own")
 	case c.PortMin > c.PortMax:
 		return fmt.Errorf("ports %d to %d are no range", c.PortMin, c.PortMax)
 	case c.JitterDelay < 0 || c.JitterDelay > time.Second:

@@ -14,6 +14,9 @@
 // Files, tones, a [Mixer] and level meters are sources and sinks; [ParseSource]
 // and [ParseSink] read the short forms that command lines use.
 //
+// An [Engine] paces many sessions from few threads, and a [Trunk] lends one pair of
+// ports to many of them.
+//
 // The package knows nothing of signalling: where to send, and in what codec, is
 // told to it. It does not code G.729 and G.723, and it does not decrypt
 // Avaya's own "aes" mode.

@@ -20,8 +20,8 @@ type socket interface {
 	Close() error
 }
 
-// polled is a socket that is read without waiting. It must not be used by two at a
-// time: the session's lock guards it, so that none is used that is closed already.
+// polled is a socket that is read without waiting. One may read it and one may send by
+// it at a time, and nobody when it is closed: the session's lock guards it.
 type polled interface {
 	socket
 	// read takes a datagram into d and returns [errEmpty] when there is none. Of one
@@ -44,7 +44,8 @@ var errEmpty = errors.New("nothing has come")
 const (
 	perFrame      = 32
 	perDrain      = 512
-	framesApart   = 5 // from one look for reports to the next
+	framesApart   = 5  // from one look for reports to the next
+	batchSize     = 64 // datagrams of a trunk in one system call
 	audio, report = 0, 1
 )
 

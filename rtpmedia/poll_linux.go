@@ -80,12 +80,17 @@ func (s *rawSocket) read(d *desk, now time.Time) (datagram, error) {
 		}
 		return datagram{}, os.NewSyscallError("recvmsg", err)
 	}
-	a := datagram{size: n, from: addressOf(from)}
-	if at, ok := received(d.control[:control]); ok {
-		// Its clock may be set at any moment; ours is steady.
-		a.waited = min(max(time.Duration(now.UnixNano()-at), 0), now.Sub(s.emptied))
+	return datagram{n, addressOf(from), s.since(d.control[:control], now)}, nil
+}
+
+// since is for how long a datagram has waited. The kernel's clock may be set at any
+// moment; ours is steady and tells when there was nothing.
+func (s *rawSocket) since(control []byte, now time.Time) time.Duration {
+	at, ok := received(control)
+	if !ok {
+		return 0
 	}
-	return a, nil
+	return min(max(time.Duration(now.UnixNano()-at), 0), now.Sub(s.emptied))
 }
 
 // received is when the kernel got a datagram, in nanoseconds since 1970.

@@ -137,7 +137,7 @@ func (s *Session) sort(datagram []byte, from netip.AddrPort, at time.Duration) {
 		return
 	}
 	switch {
-	case s.run == nil:
+	case s.run == nil || at < s.since:
 		in.unwanted++
 	case !in.wants(p.PayloadType):
 		in.foreign++

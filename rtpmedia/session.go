@@ -24,9 +24,10 @@ type Session struct {
 
 	mu       sync.Mutex // guards all below; never held while a source or sink runs
 	closed   bool
-	polls    [2]polled // rtp and rtcp, each nil where a goroutine waits for it
-	failures [2]int    // of reading them, in a row
-	run      *run      // nil while stopped
+	polls    [2]polled     // rtp and rtcp, each nil where a goroutine waits for it
+	failures [2]int        // of reading them, in a row
+	run      *run          // nil while stopped
+	since    time.Duration // when it began
 	remote   Remote
 	source   *sourceSlot
 	sink     *sinkSlot
@@ -53,10 +54,6 @@ func Open(cfg Config) (*Session, error) {
 	if err := cfg.check(); err != nil {
 		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
 	}
-	rtp, rtcp, err := listenPair(cfg)
-	if err != nil {
-		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
-	}
 	s := &Session{
 		cfg: cfg, cname: rand.Text(), epoch: time.Now(),
 		source: &sourceSlot{Silence()}, sink: &sinkSlot{Discard()},
@@ -65,9 +62,27 @@ func Open(cfg Config) (*Session, error) {
 	s.out.init()
 	s.out.suppress.wanted = cfg.SuppressSilence
 	s.in.init(cfg)
-	s.log = cfg.Log.With(slog.String("rtp", localPort(rtp).String()))
-	s.rtp, s.rtcp = s.watch(rtp, audio), s.watch(rtcp, report)
+	if err := s.bind(); err != nil {
+		return nil, fmt.Errorf("rtpmedia: Open: %w", err)
+	}
 	return s, nil
+}
+
+// bind gives s its sockets.
+func (s *Session) bind() error {
+	if t := s.cfg.Trunk; t != nil {
+		s.cfg.Engine = t.engine
+		s.rtp, s.rtcp = trunkAudio{t}, trunkControl{t}
+		s.log = s.cfg.Log
+		return nil
+	}
+	rtp, rtcp, err := listenPair(s.cfg)
+	if err != nil {
+		return err
+	}
+	s.log = s.cfg.Log.With(slog.String("rtp", localPort(rtp).String()))
+	s.rtp, s.rtcp = s.watch(rtp, audio), s.watch(rtcp, report)
+	return nil
 }
 
 // LocalRTP is the address for audio, to be told to the other side.
@@ -97,6 +112,11 @@ func (s *Session) Start(r Remote) error {
 	if err != nil {
 		return fmt.Errorf("rtpmedia: Start: %w", err)
 	}
+	if s.cfg.Trunk != nil {
+		if err := s.cfg.Trunk.route(s, s.remote, r); err != nil {
+			return fmt.Errorf("rtpmedia: Start: %w", err)
+		}
+	}
 	s.crypt = crypt
 	moved := s.remote.RTP != r.RTP || !s.remote.Encryption.same(r.Encryption) ||
 		s.remote.PayloadType != r.PayloadType
@@ -117,13 +137,28 @@ func (s *Session) Start(r Remote) error {
 // begin lets a run go on from now. The caller holds mu.
 func (s *Session) begin(now time.Time) error {
 	r := newRun(s, now)
-	if s.cfg.Engine == nil {
+	paced := true
+	switch e, t := s.cfg.Engine, s.cfg.Trunk; {
+	case t != nil:
+		paced = e.wheel.AddTo(t.thread, r)
+	case e != nil:
+		paced = e.wheel.Add(r)
+	default:
 		s.loops.Go(r.pace)
-	} else if !s.cfg.Engine.wheel.Add(r) {
+	}
+	if !paced {
+		s.unroute()
 		return fmt.Errorf("rtpmedia: Start: engine: %w", ErrClosed)
 	}
-	s.run = r
+	s.run, s.since = r, now.Sub(s.epoch)
 	return nil
+}
+
+// unroute lets a trunk give what comes to others. The caller holds mu.
+func (s *Session) unroute() {
+	if s.cfg.Trunk != nil {
+		_ = s.cfg.Trunk.route(s, s.remote, Remote{}) // nowhere is never taken
+	}
 }
 
 // Stop ends the stream: nothing is sent after it returns, and nothing that
@@ -140,10 +175,14 @@ func (s *Session) halt() {
 		return
 	}
 	s.drain(time.Now())
+	if s.cfg.Trunk != nil {
+		s.cfg.Trunk.push()
+	}
 	s.sayGoodbye()
 	s.endDials(ErrNotStarted)
 	close(s.run.stop)
 	s.run = nil
+	s.unroute()
 	s.in.flush()
 	s.log.Info("stream stopped", slog.Uint64("sent", s.out.packets))
 }

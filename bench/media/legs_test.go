@@ -48,14 +48,25 @@ type legs struct {
 	noting   atomic.Bool
 }
 
+// newLegs has an engine and no legs yet.
+func newLegs() *legs {
+	return &legs{engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{})}
+}
+
 func openLegs(b *testing.B, n int) *legs {
 	b.Helper()
-	l := &legs{engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{})}
+	l := newLegs()
+	l.open(b, n, rtpmedia.Config{Engine: l.engine})
+	return l
+}
+
+// open opens n legs.
+func (l *legs) open(b *testing.B, n int, c rtpmedia.Config) {
+	b.Helper()
 	pcm := voice()
+	c.JitterDelay = 20 * time.Millisecond
 	for i := range n {
-		s, err := rtpmedia.Open(rtpmedia.Config{
-			Engine: l.engine, JitterDelay: 20 * time.Millisecond,
-		})
+		s, err := rtpmedia.Open(c)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -67,7 +78,6 @@ func openLegs(b *testing.B, n int) *legs {
 		s.SetSource(source)
 		l.sessions = append(l.sessions, s)
 	}
-	return l
 }
 
 // start lets each leg send to where far says, spread over the time of a packet.
@@ -87,10 +97,14 @@ func (l *legs) start(b *testing.B, far func(i int) netip.AddrPort) {
 func (l *legs) partner(i int) netip.AddrPort { return l.sessions[i^1].LocalRTP() }
 
 func (l *legs) close() {
+	l.closeSessions()
+	_ = l.engine.Close()
+}
+
+func (l *legs) closeSessions() {
 	for _, s := range l.sessions {
 		_ = s.Close()
 	}
-	_ = l.engine.Close()
 }
 
 // counts are packets sent, received, and of them lost or late, of all legs.
@@ -145,7 +159,7 @@ const stretch = 4 * time.Second
 
 // BenchmarkLegs runs two-way G.711 legs with sockets of their own, and as many in C.
 func BenchmarkLegs(b *testing.B) {
-	binary := compileStreams(b)
+	binary := compile(b, "streams")
 	for _, n := range []int{1200, 400} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) { runLegs(b, binary, n) })
 	}

@@ -2,12 +2,14 @@ package media
 
 import (
 	"net"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/wtiphone/wtiphone/bench/measure"
 )
@@ -15,8 +17,8 @@ import (
 // sippCalls are the calls of sipp; each sends a stream for 8 s.
 const sippCalls = 400
 
-// BenchmarkSipp is what sipp needs to send a packet, its share of SIP included. It does
-// not receive any: compare it with less than a pair.
+// BenchmarkSipp is what sipp needs to send a packet, its share of SIP included, and what
+// legs need that send as many and hear nothing.
 func BenchmarkSipp(b *testing.B) {
 	if _, err := exec.LookPath("sipp"); err != nil {
 		b.Skip("sipp is not installed (Debian package sip-tester)")
@@ -27,6 +29,7 @@ func BenchmarkSipp(b *testing.B) {
 	}
 	defer func() { _ = sink.Close() }()
 	_ = sink.SetReadBuffer(4 << 20)
+	drain := compile(b, "sink")
 	dir := b.TempDir()
 	audio := filepath.Join(dir, "speech.ul")
 	if err := os.WriteFile(audio, make([]byte, 8000*8), 0o600); err != nil {
@@ -58,7 +61,26 @@ func BenchmarkSipp(b *testing.B) {
 			b.Fatalf("%v: %.2000s", err, out)
 		}
 		used := uac.ProcessState.UserTime() + uac.ProcessState.SystemTime()
-		s.Add("sipp-us/sent", float64(used.Microseconds())/float64(packets.Swap(0)))
+		theirs := float64(used.Microseconds()) / float64(packets.Swap(0))
+		ours := sendOnly(b, drain)
+		s.Add("us/sent", ours)
+		s.Add("sipp-us/sent", theirs)
+		s.Add("ours/sipp", ours/theirs)
 	}
 	s.Report(b)
+}
+
+// sendOnly returns what a packet costs in legs that send to one port of another process and
+// hear nothing, in microseconds.
+func sendOnly(b *testing.B, sink string) float64 {
+	b.Helper()
+	far := startHelper(b, sink)
+	defer far.end(b)
+	to := far.ports(b, 1)[0]
+	l := openLegs(b, sippCalls)
+	defer l.close()
+	l.start(b, func(int) netip.AddrPort { return to })
+	pause(b, time.Second)
+	u := l.watch(b, stretch)
+	return u.cpu / u.sent * 1e6
 }

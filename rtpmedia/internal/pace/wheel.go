@@ -56,9 +56,23 @@ func New(threads int, sleep Sleep) *Wheel {
 }
 
 // Add calls t within a round, and then when it asks. It returns false when the wheel is closed.
-func (w *Wheel) Add(t Task) bool {
-	s := w.shards[w.turn.Add(1)%uint64(len(w.shards))]
-	return s.add(&entry{task: t})
+func (w *Wheel) Add(t Task) bool { return w.AddTo(w.Thread(), t) }
+
+// AddTo is Add to one of the threads.
+func (w *Wheel) AddTo(thread int, t Task) bool {
+	return w.shards[thread].add(&entry{task: t})
+}
+
+// Thread is the number of the one whose turn it is to get something.
+func (w *Wheel) Thread() int { return int(w.turn.Add(1) % uint64(len(w.shards))) }
+
+// Between lets a thread call f before and after the tasks that are due at one time,
+// and after each few of them, until f returns false. It waits while there are no tasks.
+func (w *Wheel) Between(thread int, f func(now time.Time) bool) {
+	s := w.shards[thread]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.joining = append(s.joining, f)
 }
 
 // Close waits until no task is being called, and calls none any more.
@@ -96,9 +110,12 @@ type shard struct {
 	held  int
 	began [round / apart]int // tasks by their phase
 
-	mu     sync.Mutex
-	added  queue
-	closed bool
+	between []func(now time.Time) bool
+
+	mu      sync.Mutex
+	added   queue
+	joining []func(now time.Time) bool // to become part of between
+	closed  bool
 }
 
 func (s *shard) add(e *entry) bool {
@@ -165,6 +182,7 @@ func (s *shard) take(now time.Time) {
 	s.mu.Lock()
 	e := s.added.first
 	s.added = queue{}
+	s.between, s.joining = append(s.between, s.joining...), nil
 	s.mu.Unlock()
 	for e != nil {
 		following := e.next
@@ -203,12 +221,18 @@ func (s *shard) put(e *entry, now, at time.Time) {
 // number is that of the tick at now.
 func number(now time.Time) int64 { return now.UnixNano() / int64(tick) }
 
+// few is how many tasks are called before others get a turn in between.
+const few = 64
+
 // turn calls the tasks of one slot.
 func (s *shard) turn(now time.Time) {
 	slot := &s.slots[number(now)%slots]
 	e := slot.first
 	*slot = queue{}
-	for e != nil {
+	for n := 0; e != nil; n++ {
+		if n%few == 0 {
+			s.pause()
+		}
 		following := e.next
 		if next, more := e.task.Advance(time.Now()); more {
 			s.put(e, now, next)
@@ -216,6 +240,20 @@ func (s *shard) turn(now time.Time) {
 			s.held--
 			s.began[e.phase]--
 		}
-		e = following
+		if e = following; e == nil {
+			s.pause()
+		}
 	}
+}
+
+// pause calls what is to be called in between.
+func (s *shard) pause() {
+	kept := s.between[:0]
+	for _, f := range s.between {
+		if f(time.Now()) {
+			kept = append(kept, f)
+		}
+	}
+	clear(s.between[len(kept):])
+	s.between = kept
 }
