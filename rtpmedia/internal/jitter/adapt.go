@@ -7,6 +7,7 @@ const (
 	patience   = 2 * clockRate   // too much delay is borne this long
 	lastResort = 10 * clockRate  // after this no silence is waited for
 	margin     = clockRate / 400 // 2.5 ms
+	bearable   = clockRate / 200 // too much delay that is not worth a change, 5 ms
 	jump       = clockRate       // timestamps that leap by a second begin anew
 )
 
@@ -76,34 +77,56 @@ func (c *control) tooLate(by int64) {
 	}
 }
 
-// decide returns Stretch, Skip, or Voice for no change.
-func (c *control) decide(now, next int64, quiet bool, l *lateness, b *Buffer) Kind {
-	delay := now - next - l.fastest()
-	b.delay = delay
+// decide returns Stretch, Skip, or Voice for no change, for a packet that is wanted
+// now and heard ahead later.
+//
+// A frame is put together at its beginning, so a packet has to be there up to a
+// frame before it is heard. What it may be late by without harm is the slack.
+func (c *control) decide(now, ahead int64, quiet bool, b *Buffer) Kind {
+	slack := b.slack(now)
+	b.delay = slack + ahead
 	frame := int64(b.frame)
 	if c.insert > 0 {
 		c.insert -= frame
-		if delay+frame <= most {
+		if slack+frame <= most {
 			return Stretch
 		}
 		c.insert = 0
 	}
-	low := min(l.percent+margin, most-frame)
-	high := max((l.percent+frame-1)/frame*frame, b.least) + frame + frame/2
-	switch {
-	case delay < low && b.due(&c.lowSince, now, 0, quiet):
-		return Stretch
-	case delay > high && b.held > 1 && b.due(&c.highSince, now, patience, quiet):
+	low := min(b.lateness.percent+margin, most-frame)
+	if slack < low {
+		if b.due(&c.lowSince, now, 0, quiet) {
+			return Stretch
+		}
+		return Voice
+	}
+	c.lowSince = 0
+	if b.excess(now, ahead) <= bearable {
+		c.highSince = 0
+		return Voice
+	}
+	audible := b.delay-b.least-frame < frame/2 // a change would be heard more than the delay
+	if b.due(&c.highSince, now, patience, quiet) && (quiet || !audible) {
 		c.highSince = 0
 		return Skip
 	}
-	if delay >= low {
-		c.lowSince = 0
-	}
-	if delay <= high {
-		c.highSince = 0
-	}
 	return Voice
+}
+
+// slack is by how much the packet that is wanted now could have come later than
+// the fastest ones do.
+func (b *Buffer) slack(now int64) int64 { return now - b.next - b.lateness.fastest() }
+
+// excess is how much of what is heard ahead later can be left out, so that the
+// delay is not less than at first and packets still come in time. To leave out
+// more than is left of a packet costs the slack of a frame.
+func (b *Buffer) excess(now, ahead int64) int64 {
+	slack, frame := b.slack(now), int64(b.frame)
+	most := ahead
+	if b.held > 1 && slack-frame >= b.lateness.percent+2*margin {
+		most += frame
+	}
+	return min(slack+ahead-b.least, most)
 }
 
 // due tells whether a state that lasts since the given time has lasted for at

@@ -11,17 +11,17 @@ const (
 	Voice               // a packet
 	Lost                // a hole that a packet should have filled
 	Stretch             // a pause that makes the delay longer
-	Skip                // a packet to leave out, which makes the delay shorter
+	Skip                // a leap ahead, which makes the delay shorter
 )
 
 // Piece is the next part of the sender's timeline.
 type Piece struct {
 	Kind        Kind
-	Samples     int
+	Samples     int // to be played; of Skip, those that are left out
 	From        int // samples at the start of the payload whose time is over
 	Missing     int // packets before this one that were not played
 	PayloadType uint8
-	Payload     []byte // of Voice and Skip; valid until the next call
+	Payload     []byte // of Voice; valid until the next call
 }
 
 // Packet is what a [Buffer] holds. Times are in samples.
@@ -71,15 +71,15 @@ type Buffer struct {
 	lateness lateness
 	control  control
 	late     uint64
-	delay    int64 // of the last packet, beyond that of the fastest
+	delay    int64 // between a packet's coming and its being heard, of the fastest
 }
 
 // starveLimit is how long the sender may say nothing before the delay is
 // chosen anew when it speaks again.
 const starveLimit = clockRate / 5
 
-// New returns a buffer that gives out frames of the given size and delays the
-// first packet by delay; both in samples.
+// New returns a buffer for frames of the given size, which delays the first packet
+// by delay; both in samples.
 func New(delay, frame int) *Buffer {
 	return &Buffer{least: int64(delay), frame: frame}
 }
@@ -158,14 +158,16 @@ func (b *Buffer) store(p Packet, time int64) {
 	}
 }
 
-// Next returns what is to be played from now on, of need samples or longer.
+// Next returns what is to be played from now on, of need samples or longer. Now
+// is when the frame begins that is being filled, of which need is what is missing.
 // Quiet tells that what was played last could not be heard well, so that this
 // is a good moment to change the delay.
 func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 	s := b.first()
+	ahead := int64(b.frame - need) // when this is heard, from now on
 	if !b.playing {
-		if s == nil || now-s.arrival < b.least {
-			return Piece{Kind: Idle, Samples: need}
+		if wait := b.wait(s, now, ahead); s == nil || wait > 0 {
+			return Piece{Kind: Idle, Samples: int(min(wait, int64(need)))}
 		}
 		b.playing, b.next, b.starved = true, s.time, 0
 	}
@@ -173,13 +175,13 @@ func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 		return b.starve(need)
 	}
 	b.starved = 0
-	switch b.control.decide(now, b.next, quiet || b.pause, &b.lateness, b) {
+	switch b.control.decide(now, ahead, quiet || b.pause, b) {
 	case Stretch:
-		return Piece{Kind: Stretch, Samples: b.frame}
+		return Piece{Kind: Stretch, Samples: need}
 	case Skip:
-		p := b.take(s)
-		p.Kind = Skip
-		return p
+		n := b.excess(now, ahead)
+		b.next += n
+		return Piece{Kind: Skip, Samples: int(n)}
 	}
 	gap := s.time - b.next
 	if gap <= 0 {
@@ -193,6 +195,21 @@ func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 	}
 	return Piece{Kind: kind, Samples: int(n)}
 }
+
+// wait is for how long the first packet of a stream is not to be heard yet. It
+// may begin in the middle of a frame. But the packets after it are wanted at the
+// beginnings of frames: if one that comes a little later than this would be too
+// late already, the stream waits for the next beginning.
+func (b *Buffer) wait(s *slot, now, ahead int64) int64 {
+	frame := int64(b.frame)
+	if s == nil || now-s.arrival < margin {
+		return frame
+	}
+	return s.arrival + b.least - (now + ahead)
+}
+
+// Waiting tells whether the delay is about to change in the next silence.
+func (b *Buffer) Waiting() bool { return b.control.lowSince != 0 || b.control.highSince != 0 }
 
 // first returns the oldest packet, or nil.
 func (b *Buffer) first() *slot {

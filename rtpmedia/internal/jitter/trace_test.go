@@ -41,18 +41,19 @@ func (p path) arrivals(random *rand.Rand) []arrival {
 
 // outcome is what a path led to.
 type outcome struct {
-	voice, lost, stretch, skip int
-	disorder                   bool
-	longest                    int64 // delay of a packet that was played, in samples
-	shortest                   int64
-	last                       int64 // delay of the last
+	voice               int // packets
+	lost, stretch, skip int // samples
+	disorder            bool
+	longest             int64 // delay of a packet that was played, in samples
+	shortest            int64
+	last                int64 // delay of the last
 }
 
 func (p path) run(b *Buffer, seed uint64) outcome {
 	out := outcome{shortest: 1 << 40}
 	var r Reception
 	in := p.arrivals(rand.New(rand.NewPCG(seed, 1)))
-	newest := int64(-1)
+	newest, held := int64(-1), 0
 	for now := int64(0); now < int64(p.packets)*160+4000; now += 160 {
 		for len(in) > 0 && in[0].at <= now {
 			n := in[0].n
@@ -66,30 +67,35 @@ func (p path) run(b *Buffer, seed uint64) outcome {
 			in = in[1:]
 		}
 		quiet := now/160%50 < 5
-		for out.note(b.Next(now, 160, quiet), now, &newest) == Skip {
-			quiet = false
+		for held < 160 {
+			piece := b.Next(now, 160-held, quiet)
+			out.note(piece, now+int64(held), &newest)
+			if piece.Kind != Skip {
+				held += piece.Samples
+			}
 		}
+		held -= 160
 	}
 	return out
 }
 
-func (o *outcome) note(p Piece, now int64, newest *int64) Kind {
+// note takes down a piece that is heard at the given time.
+func (o *outcome) note(p Piece, heard int64, newest *int64) {
 	switch p.Kind {
 	case Lost:
-		o.lost++
+		o.lost += p.Samples
 	case Stretch:
-		o.stretch++
+		o.stretch += p.Samples
 	case Skip:
-		o.skip++
+		o.skip += p.Samples
 	case Voice:
 		o.voice++
 		n := int64(p.Payload[0])<<16 | int64(p.Payload[1])<<8 | int64(p.Payload[2])
 		o.disorder = o.disorder || n <= *newest
 		*newest = n
-		o.last = now - n*160
+		o.last = heard - n*160 - int64(p.From)
 		o.longest, o.shortest = max(o.longest, o.last), min(o.shortest, o.last)
 	}
-	return p.Kind
 }
 
 func TestWhateverTheNetworkDoesOrderIsKeptAndDelayBounded(t *testing.T) {
@@ -120,8 +126,8 @@ func TestDelayGrowsWithJitterAndLossesStop(t *testing.T) {
 	if late := b.Late() - before; late > 40 {
 		t.Errorf("%d of 3000 packets came too late with up to 60 ms of jitter", late)
 	}
-	if out.stretch == 0 || out.stretch > 12 {
-		t.Errorf("%d frames were put in, want a few", out.stretch)
+	if out.stretch == 0 || out.stretch > 12*160 {
+		t.Errorf("%d samples were put in, want a few frames", out.stretch)
 	}
 }
 
@@ -132,7 +138,7 @@ func TestDelayShrinksInSilenceWhenJitterIsOver(t *testing.T) {
 		t.Fatalf("the delay grew to %d samples only, with 150 ms of jitter", out.longest)
 	}
 	if out.skip == 0 || out.last > 320+2*160+100 {
-		t.Errorf("40 s after the jitter the delay is %d samples, %d frames were left out",
+		t.Errorf("40 s after the jitter the delay is %d samples, %d were left out",
 			out.last, out.skip)
 	}
 }
@@ -142,14 +148,14 @@ func TestDriftOfTheSenderIsAbsorbed(t *testing.T) {
 		const minutes = 10
 		b := New(320, 160)
 		out := path{drift: ppm / 1e6, packets: 3000 * minutes}.run(b, 1)
-		const end = starveLimit / 160 // holes that follow the last packet
+		const end = starveLimit // a hole that follows the last packet
 		if out.lost > end || b.Late() > 0 {
-			t.Errorf("%v ppm: %d holes, %d late", ppm, out.lost-end, b.Late())
+			t.Errorf("%v ppm: %d samples lost, %d packets late", ppm, out.lost-end, b.Late())
 		}
 		// 200 ppm of 10 minutes are 120 ms: six frames, less what the
 		// delay has room for.
-		if changes := out.stretch + out.skip; changes < 3 || changes > 7 {
-			t.Errorf("%v ppm: %d frames put in, %d left out", ppm, out.stretch, out.skip)
+		if changes := out.stretch + out.skip; changes < 3*160 || changes > 7*160 {
+			t.Errorf("%v ppm: %d samples put in, %d left out", ppm, out.stretch, out.skip)
 		}
 	}
 }
