@@ -7,7 +7,6 @@ import (
 
 	"github.com/pion/rtcp"
 
-	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/jitter"
 	"github.com/wtiphone/wtiphone/rtpmedia/quality"
 )
@@ -74,7 +73,7 @@ func (s *Session) Stats() Stats {
 		Malformed: in.malformed, Refused: in.refused, Foreign: in.foreign, Unwanted: in.unwanted,
 		Jitter:    in.count.Jitter(),
 		Playout:   time.Duration(in.buffer.Delay()) * time.Second / SampleRate,
-		LevelSent: out.level, LevelHeard: in.player.level,
+		LevelSent: out.level, LevelHeard: in.player.level(),
 	}
 	if in.active {
 		stats.RemoteSSRC = in.ssrc
@@ -111,9 +110,9 @@ func (s *Session) rate() (mos, r *float64) {
 }
 
 // endDelay is what this end adds: a packet has to be filled at the other side,
-// which is taken to use packets as long as ours, held, and concealed.
+// which is taken to use packets as long as ours, and held.
 func (s *Session) endDelay() time.Duration {
-	held := time.Duration(s.in.buffer.Delay()+codec.ConcealDelay) * time.Second / SampleRate
+	held := time.Duration(s.in.buffer.Delay()) * time.Second / SampleRate
 	return s.remote.PacketTime + held
 }
 

@@ -44,10 +44,10 @@ type manual struct {
 	peer netip.AddrPort
 }
 
-func newManual(tb testing.TB, codec string) *manual {
+func newManual(tb testing.TB, codec string, delay ...time.Duration) *manual {
 	tb.Helper()
 	m := &manual{peer: netip.MustParseAddrPort("10.0.0.9:4000")}
-	s, err := Open(Config{Listen: func(at netip.AddrPort) (PacketConn, error) {
+	cfg := Config{Listen: func(at netip.AddrPort) (PacketConn, error) {
 		if at.Port() == 0 {
 			at = netip.AddrPortFrom(at.Addr(), 5000)
 		}
@@ -56,7 +56,11 @@ func newManual(tb testing.TB, codec string) *manual {
 			m.conn = c
 		}
 		return c, nil
-	}})
+	}}
+	for _, d := range delay {
+		cfg.JitterDelay = d
+	}
+	s, err := Open(cfg)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -27,7 +27,9 @@ func BenchmarkConcealGood(b *testing.B) {
 	pcm := voiced(160)
 	b.ReportAllocs()
 	for b.Loop() {
-		c.Good(pcm)
+		c.Room(160)
+		c.Good(160)
+		c.Read(pcm)
 	}
 }
 
@@ -38,8 +40,10 @@ func BenchmarkConcealLost(b *testing.B) {
 	pcm, frame := make([]int16, 160), voiced(160)
 	b.ReportAllocs()
 	for b.Loop() {
-		copy(pcm, frame)
-		c.Good(pcm)
-		c.Lost(pcm)
+		copy(c.Room(160), frame)
+		c.Good(160)
+		c.Read(pcm)
+		c.Lost(160)
+		c.Read(pcm)
 	}
 }
