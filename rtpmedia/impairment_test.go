@@ -142,7 +142,7 @@ func hour(t *testing.T, ppm float64) {
 	for i := range 60 {
 		time.Sleep(time.Minute)
 		s := p.b.Stats()
-		if s.Playout > 220*time.Millisecond {
+		if s.Playout > 80*time.Millisecond {
 			t.Fatalf("%v ppm, minute %d: held for %v", ppm, i, s.Playout)
 		}
 		if s.LevelHeard < -25 { // one packet that is concealed is not that faint
