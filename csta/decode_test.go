@@ -107,6 +107,15 @@ func TestListsAreReadInEveryForm(t *testing.T) {
 	}
 }
 
+func TestADeviceMayBeWrappedTwice(t *testing.T) {
+	const device = `{"deviceID":{"deviceIdentifier":"1001:CM1::0"}}`
+	var got csta.ConnectionListItem
+	err := csta.Decode([]byte(`{"endpoint":`+device+`}`), &got)
+	if err != nil || got.Endpoint.Device != "1001:CM1::0" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 func TestNumbersAndBooleansMayBeText(t *testing.T) {
 	var got csta.SessionStarted
 	if err := csta.Decode([]byte(`{"actualSessionDuration":"180"}`), &got); err != nil {

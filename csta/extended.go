@@ -101,9 +101,7 @@ func decodeChoice(c *scan.Cursor) (d DeviceID, p Presence, err error) {
 		case ok && c.Kind() != 'f':
 			p = alternative
 		case isDeviceName(name):
-			text, err := c.Text()
-			d = DeviceID(text)
-			return err
+			return d.decodeJSON(c) // it may be wrapped once more
 		}
 		return c.Skip()
 	})

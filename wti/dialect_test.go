@@ -2,6 +2,7 @@ package wti_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -158,6 +159,28 @@ func TestADialectThatIsGivenIsUsedFromTheStart(t *testing.T) {
 			header.Get("Authorization").Str != "Bearer t0ken" ||
 			payload.Get("MonitorObject.DeviceObject").Str != "1001:CM1:\"x\":0" {
 			t.Errorf("got %s %s", header.Raw, payload.Raw)
+		}
+	})
+}
+
+// TestADialectThatIsGivenIsNotTried: what the user says of the token and of fields stays,
+// whatever the server complains of.
+func TestADialectThatIsGivenIsNotTried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []string
+		o := newAES(t, picky(&asked)).options()
+		o.Dialect = wti.Dialect{Token: wti.TokenSocket, Fields: wti.FieldsLower}
+		s, err := wti.Dial(t.Context(), "ws://aes", o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		_, err = wti.Do(t.Context(), s, csta.GetDeviceID{Extension: "1001"})
+		if _, refused := errors.AsType[*csta.Fault](err); !refused || len(asked) != 1 {
+			t.Errorf("asked %q and got %v, want one refusal", asked, err)
+		}
+		if found := s.Findings(); found != nil {
+			t.Errorf("found out %q", found)
 		}
 	})
 }

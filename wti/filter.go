@@ -26,7 +26,7 @@ const (
 
 // MonitorOnly is [Session.Monitor] for chosen events: values of their types, of which
 // only the types matter. The filter of req is replaced. Events of other types do not
-// reach the monitor's user, but for [Gap].
+// reach the monitor's user, but for [Gap] and [csta.MonitorStopped].
 func (s *Session) MonitorOnly(ctx context.Context, req csta.MonitorStart, wanted ...csta.Event,
 ) (*Monitor, error) {
 	m := &Monitor{
@@ -47,10 +47,11 @@ type choice struct {
 
 // wants reports whether an event is for the monitor's user.
 func (m *Monitor) wants(ev csta.Event) bool {
-	if _, gap := ev.(Gap); gap || m.choice == nil {
+	switch ev.(type) {
+	case Gap, csta.MonitorStopped:
 		return true
 	}
-	return m.choice.names[ev.EventName()]
+	return m.choice == nil || m.choice.names[ev.EventName()]
 }
 
 // asked is the request of a monitor in a polarity.

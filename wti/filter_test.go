@@ -15,8 +15,8 @@ import (
 )
 
 // overSocket runs f with a mock in memory and a session over a WebSocket.
-func overSocket(t *testing.T, d wti.Dialect, f func(t *testing.T, srv *mockaes.Server, s *wti.Session),
-	quirks ...string,
+func overSocket(t *testing.T, d wti.Dialect,
+	f func(t *testing.T, srv *mockaes.Server, s *wti.Session), quirks ...string,
 ) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -106,7 +106,10 @@ func TestAMonitorTellsWhatItsUserWantsWhateverAFilterMeans(t *testing.T) {
 			"filter=echo",
 		},
 		{"true is said to ask", "filter=wanted", wti.FilterWanted, wanted, wanted, ""},
-		{"true is said to ask by invertFilter", "filter=csta", wti.FilterWanted, wanted, wanted, ""},
+		{
+			"true is said to ask by invertFilter", "filter=csta",
+			wti.FilterWanted, wanted, wanted, "",
+		},
 		{"true is said to suppress", "filter=csta", wti.FilterCSTA, wanted, wanted, ""},
 		{"true is said to suppress, ever", "filter=ecma", wti.FilterCSTA, wanted, wanted, ""},
 		{"no filter where true asks", "filter=wanted", wti.FilterNone, wanted, all, ""},

@@ -9,12 +9,13 @@ import (
 // Gap is what a session says after it healed: between From and To events may have
 // been missed. Each monitor gets exactly one for each time that the connection was
 // lost, before any event that came after it, and with it the device as it is now:
-// calls.Board.Reconcile makes a board right again from that, without guessing.
+// calls.Board.Reconcile makes a board right again from that, without guessing. A monitor
+// whose filter was misread by the server gets one, too ([Session.MonitorOnly]).
 //
 // The session's own stream ([Session.Events]) gets one too, without a snapshot.
 type Gap struct {
 	From, To time.Time
-	Cause    error // why the connection was lost
+	Cause    error // why the connection was lost, or the filter given up
 	Resumed  bool  // the application session itself survived, and its monitors
 
 	// Missing is what could not be restored, in words for people; nil for nothing.

@@ -29,10 +29,11 @@ func isUnknownService(err error) bool {
 	case csta.ServiceNotSupported, csta.UnknownMessage:
 		return true
 	}
-	text := strings.ToLower(f.Message)
+	// The names of codes may stand in a text as well, without blanks.
+	text := strings.ReplaceAll(strings.ToLower(f.Message), " ", "")
 	for _, hint := range [...]string{
-		"unknown", "not supported", "unsupported", "unrecognized",
-		"unrecognised", "no such", "http 404",
+		"unknown", "notsupported", "unsupported", "unrecognized", "unrecognised", "nosuch",
+		"noservice", "invalidmsgid", "http404",
 	} {
 		if f.Code.Category() == "unspecified" && strings.Contains(text, hint) {
 			return true

@@ -13,7 +13,7 @@ import (
 // come too fast (Avaya's DMCC FAQ). The zero value has the defaults; a negative
 // duration switches a rule off.
 type Pacing struct {
-	Digits  time.Duration // between digits or buttons at one device; default 200 ms
+	Digits  time.Duration // between keys at one device; default 200 ms
 	Feature time.Duration // after a feature button at one device; default 500 ms
 	Other   time.Duration // between any other requests of the session; default none
 
@@ -102,6 +102,8 @@ func (p *pacer) gap(req csta.Message) (csta.DeviceID, time.Duration) {
 		if isFeature(req.Button) {
 			return req.Device, p.rules.Feature
 		}
+		return req.Device, p.rules.Digits
+	case csta.SetHookswitchStatus: // a digit right behind it is lost
 		return req.Device, p.rules.Digits
 	}
 	if p.rules.Other > 0 {

@@ -37,8 +37,12 @@ func TestKeysArePressedNoFasterThanTheSwitchTakesThem(t *testing.T) {
 		press(csta.ButtonPress{Device: "1001", Button: "1"})
 		press(csta.ButtonPress{Device: "1002", Button: "1"}) // another device need not wait
 		press(csta.AnswerCall{Target: here})
+		press(csta.SetHookswitchStatus{Device: "1003"})
+		press(csta.ButtonPress{Device: "1003", Button: "1"}) // lost right behind the hookswitch
 		const ms = time.Millisecond
-		want := fmt.Sprint([]time.Duration{0, 200 * ms, 400 * ms, 900 * ms, 900 * ms, 900 * ms})
+		want := fmt.Sprint([]time.Duration{
+			0, 200 * ms, 400 * ms, 900 * ms, 900 * ms, 900 * ms, 900 * ms, 1100 * ms,
+		})
 		if got := fmt.Sprint(at); got != want {
 			t.Errorf("asked at %s, want %s", got, want)
 		}

@@ -73,13 +73,18 @@ var eventful = map[string]bool{
 	"RouteRegister":      true, "SystemRegister": true, "CallInformationEventsStart": true,
 }
 
-// withTarget adds the address for events to a payload, unless it has one.
+// withTarget adds the address for events to a payload, unless it has one. Its name has a
+// capital where the others have.
 func withTarget(payload []byte, target string) []byte {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(payload, &members) != nil {
 		return payload // whoever sends something else knows why
 	}
+	member := "targetUrl"
 	for name := range members {
+		if name != "" && name[0] >= 'A' && name[0] <= 'Z' {
+			member = "TargetUrl"
+		}
 		if strings.EqualFold(name, "targetUrl") {
 			return payload
 		}
@@ -90,6 +95,6 @@ func withTarget(payload []byte, target string) []byte {
 	if len(members) > 0 {
 		out.WriteByte(',')
 	}
-	fmt.Fprintf(&out, `"targetUrl":%s}`, address)
+	fmt.Fprintf(&out, `"%s":%s}`, member, address)
 	return out.Bytes()
 }

@@ -94,6 +94,7 @@ func TestTheTargetIsAddedOnce(t *testing.T) {
 	tests := []struct{ about, payload, want string }{
 		{"to an empty object", `{}`, `{"targetUrl":"http://d/&s"}`},
 		{"behind other members", ` {"a":{}} `, `{"a":{},"targetUrl":"http://d/&s"}`},
+		{"in the style of the others", `{"A":1}`, `{"A":1,"TargetUrl":"http://d/&s"}`},
 		{"not where the user has one", `{"TargetURL":"x"}`, `{"TargetURL":"x"}`},
 		{"not to what is no object", `[1]`, `[1]`},
 	}
