@@ -49,7 +49,8 @@ type client struct {
 	last int64
 	late []wire.Frame // events that came while an answer was awaited
 
-	frames chan wire.Frame // where the frames come from if somebody else reads them
+	frames chan wire.Frame  // where the frames come from if somebody else reads them
+	heard  func(wire.Frame) // sees each frame; may be nil
 }
 
 const goodBasic = "Basic Y3RpOmN0aS1zZWNyZXQ=" // cti:cti-secret
@@ -140,6 +141,9 @@ func (c *client) next() wire.Frame {
 	frame, err := wire.Parse(data)
 	if err != nil {
 		c.t.Fatalf("%v: %s", err, data)
+	}
+	if c.heard != nil {
+		c.heard(frame)
 	}
 	return frame
 }

@@ -75,9 +75,11 @@ func transferStory(s *tale) {
 	s.itself()
 	s.watches("1001")
 	old := s.name(exampleSession)
-	c := open(s.t, s.srv)
-	id, _ := c.start()
-	next := &tale{client: c, srv: s.srv, asked: s.asked}
+	next := &tale{
+		client: open(s.t, s.srv), srv: s.srv, asked: s.asked, given: s.given,
+	}
+	next.heard = next.note
+	id, _ := next.start()
 	next.calls(exampleSession, old)
 	next.calls(otherSession, id)
 	next.must("MonitorStart", ownLists, nil)

@@ -5,13 +5,16 @@ import "github.com/wtiphone/wtiphone/csta"
 // maxUUI is the length of user data, in bytes (general knowledge of CM's guides).
 const maxUUI = 96
 
-// find finds the connection that a request names.
+// find finds the connection that a request names. A number outside is a device only as
+// long as it has a part in the call.
 func (s *Switch) find(id csta.ConnectionID) (*party, error) {
-	d := s.device(id.Device)
+	d, c := s.device(id.Device), s.calls[id.Call]
 	if d == nil {
+		if p := c.outsider(id.Device); p != nil {
+			return p, nil
+		}
 		return nil, csta.Refuse(csta.InvalidDeviceID)
 	}
-	c := s.calls[id.Call]
 	if c == nil {
 		return nil, csta.Refuse(csta.InvalidCallID)
 	}
@@ -19,6 +22,19 @@ func (s *Switch) find(id csta.ConnectionID) (*party, error) {
 		return p, nil
 	}
 	return nil, csta.Refuse(csta.InvalidConnectionID)
+}
+
+// outsider is the party at a number outside, nil if there is none.
+func (c *call) outsider(id csta.DeviceID) *party {
+	if c == nil {
+		return nil
+	}
+	for _, p := range c.parties {
+		if p.dev.kind == outsideKind && p.dev.id.Same(id) {
+			return p
+		}
+	}
+	return nil
 }
 
 // findState finds a connection that must be in a state, or the refusal is otherwise.
