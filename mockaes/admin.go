@@ -164,3 +164,23 @@ func (s *Server) adminUnregister(r *http.Request) (any, error) {
 	}
 	return body, nil
 }
+
+func (s *Server) adminOperate(r *http.Request) (any, error) {
+	body, err := read[struct {
+		Extension       string `json:"extension"`
+		SpeakerMuted    *bool  `json:"speakerMuted,omitempty"`
+		SpeakerVolume   *int   `json:"speakerVolume,omitempty"`
+		MicrophoneMuted *bool  `json:"microphoneMuted,omitempty"`
+		MicrophoneGain  *int   `json:"microphoneGain,omitempty"`
+		Button          string `json:"button,omitempty"`
+		Label           string `json:"label,omitempty"`
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	return body, s.pbx.Operate(body.Extension, pbx.Hardware{
+		SpeakerMuted: body.SpeakerMuted, SpeakerVolume: body.SpeakerVolume,
+		MicrophoneMuted: body.MicrophoneMuted, MicrophoneGain: body.MicrophoneGain,
+		Button: body.Button, Label: body.Label,
+	})
+}

@@ -69,6 +69,11 @@ func adminRoutes() []adminRoute {
 			`{"extension":"1001","reason":"maintenance"}`, (*Server).adminUnregister,
 		},
 		{
+			"POST", "/terminals/operate", "a hand mutes a telephone, turns its volume or " +
+				"labels a button", `{"extension":"1001","speakerMuted":true}`,
+			(*Server).adminOperate,
+		},
+		{
 			"POST", "/link", "the link between AES and the switch fails or comes back",
 			`{"up":false}`, (*Server).adminLink,
 		},

@@ -96,6 +96,10 @@ func TestAdminRefusals(t *testing.T) {
 		{"a member that is misspelt", "POST", "/calls", `{"too":"8001"}`, 400, "unknown field"},
 		{"a time that is none", "POST", "/calls", `{"to":"8001","talk":"soon"}`, 400, "soon"},
 		{"a number that nobody has", "POST", "/calls", `{"to":"99"}`, 409, "invalidDestination"},
+		{
+			"a telephone that nobody sees", "POST", "/terminals/operate",
+			`{"extension":"1001","speakerMuted":true}`, 409, "invalidObjectState",
+		},
 		{"a call that is not there", "POST", "/calls/9/hangup", `{"device":"x"}`, 409, "no such"},
 		{"a page that is not there", "GET", "/stats", ``, 404, "GET /mock lists"},
 		{"a method that is not served", "DELETE", "/calls", ``, 405, "takes POST"},

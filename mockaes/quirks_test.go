@@ -137,6 +137,7 @@ func TestEveryQuirkShows(t *testing.T) {
 	contrary := pbx.DefaultLab() // whose switch has made every choice the other way
 	contrary.Features = pbx.Features{
 		MergeKeepsActive: true, DivertedToAll: true, OnlyLogins: true, FilterSuppresses: true,
+		ECMAEvents: true,
 	}
 	usual, unusual := tell(t, plain), tell(t, contrary)
 	if again := tell(t, plain); again != usual {

@@ -111,3 +111,29 @@ func routeStory(s *tale) {
 	s.srv.SetLink(false)
 	s.event("RouteRegisterAbort")
 }
+
+// standardStory is told by a switch that sends what ECMA-269 has and CM does not.
+func standardStory(s *tale) {
+	s.watches("1001", "1002", "1003")
+	s.reaches("179", "callingDevice", s.varies("MakeCall", `"autoOriginate"`,
+		`"accountCode": "34373131", "autoOriginate"`))
+	for _, event := range []string{
+		"DigitsDialedEvent", "OriginatedEvent", "OfferedEvent", "DeliveredEvent",
+		"CallInformationEvent",
+	} {
+		s.event(event)
+	}
+	s.does("ClearCall")
+	s.arrives("179", "1001")
+	s.event("DeliveredEvent")
+	s.varies("AnswerCall", "1001:", "1003:")
+	s.event("BridgedEvent")
+	s.varies("ClearCall", "1001:", "1003:")
+	s.learns("3", "routeRegisterReqID", s.does("RouteRegister"))
+	s.arrives("179", "8001")
+	s.learns("21", "crossRefIdentifier", s.event("RouteRequest"))
+	s.varies("RouteSelect", `"5001"`, `"1999"`, `"5002"`, `"1998"`) // nobody is there
+	s.event("ReRoute")
+	s.does("RouteSelect")
+	s.event("RouteUsed")
+}

@@ -1,9 +1,11 @@
 package mockaes_test
 
 import (
+	"strings"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // press lets a party of a call from outside dial.
@@ -159,4 +161,28 @@ func toneStory(s *tale) {
 	s.event("TonesRetrievedEvent")
 	s.does("ToneCollectionFlushBuffer")
 	s.does("ToneCollectionStop")
+}
+
+func hardwareStory(s *tale) {
+	s.watches("1001")
+	s.does("RegisterTerminalRequest")
+	percent := 60
+	for _, change := range []struct {
+		event string
+		pbx.Hardware
+	}{
+		{"SpeakerMuteEvent", pbx.Hardware{SpeakerMuted: new(true)}},
+		{"SpeakerVolumeEvent", pbx.Hardware{SpeakerVolume: &percent}},
+		{"MicrophoneMuteEvent", pbx.Hardware{MicrophoneMuted: new(true)}},
+		{"MicrophoneGainEvent", pbx.Hardware{MicrophoneGain: &percent}},
+		{"ButtonInformationEvent", pbx.Hardware{Button: "264", Label: "Sales"}},
+	} {
+		if err := s.srv.Switch().Operate("1001", change.Hardware); err != nil {
+			s.t.Fatal(err)
+		}
+		s.event(change.event)
+	}
+	if got := string(s.does("GetButtonInformation")); !strings.Contains(got, `"Sales"`) {
+		s.t.Errorf("the label is not in %s", got)
+	}
 }

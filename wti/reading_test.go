@@ -115,6 +115,12 @@ var ways = map[string]struct {
 		told, "GetAgentState says what no event does",
 		"AgentLoggedOn AgentLoggedOff AgentReady AgentNotReady",
 	},
+	"events=lab": {decoded, "it is what is expected", ""},
+	"events=cm":  {decoded, "it is what is expected", ""},
+	"events=ecma": {
+		told, "they are events of their own, and move no call",
+		"Offered DigitsDialed Bridged CallInformation",
+	},
 	"merge=lab":  {decoded, "the call that lives on is told by event and answer", ""},
 	"merge=held": {decoded, "the call that lives on is told by event and answer", ""},
 	"merge=active": {

@@ -63,6 +63,15 @@ var switchGroups = []group{
 			f.OnlyLogins = true
 		})},
 	}},
+	{"events", []way{
+		{"lab", "which events are sent is up to the lab: those that CM sends [tsapi]", keep},
+		{"cm", "those that CM is known to send [tsapi]", feature(func(f *pbx.Features) {
+			f.ECMAEvents = false
+		})},
+		{"ecma", "Offered, DigitsDialed, Bridged, CallInformation, ReRoute too [ecma]", feature(
+			func(f *pbx.Features) { f.ECMAEvents = true },
+		)},
+	}},
 	{"merge", []way{
 		{"lab", "which id survives a transfer is up to the lab: the held call's [guess]", keep},
 		{"held", "the held call's id survives [guess]", feature(func(f *pbx.Features) {

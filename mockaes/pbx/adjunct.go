@@ -149,7 +149,9 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 		run.routeTo(number, direct)
 		return nil
 	}
-	run.endDialogue()
+	if !s.reroute(d, req.Retries) {
+		run.endDialogue()
+	}
 	return nil
 }
 

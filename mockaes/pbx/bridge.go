@@ -65,6 +65,7 @@ func (s *Switch) answerBridged(p *party, b *device) error {
 	}
 	q := s.join(p.call, b, csta.Connected)
 	q.skill = p.skill
+	s.tellBridged(q)
 	s.tellEstablished(q, csta.CauseNewCall)
 	s.release(p, csta.CauseNormal)
 	s.connected(q)

@@ -53,6 +53,7 @@ type station struct {
 	joining joining   // a transfer or conference that was begun by a button
 	tones   *toneCollector
 	rung    ringing // what an application wants of the ringer
+	hard    hardware
 
 	listeners []*listener
 }

@@ -6,6 +6,7 @@ import "github.com/wtiphone/wtiphone/csta"
 func (s *Switch) tellDelivered(p *party, cause csta.EventCause) {
 	c, id := p.call, p.id()
 	private := csta.DeliveredPrivate{ArrivalPrivate: c.arrival(p)}
+	s.tellOffered(p, cause)
 	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
 		return csta.Delivered{
 			CallEvent: h, Connection: id, Alerting: csta.Party(id.Device),

@@ -81,6 +81,8 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 		return orZero(f.avaya.Logical).AgentLogin, true
 	case csta.EnteredDigits:
 		return orZero(f.avaya.EnteredDigit).Entered, true
+	case csta.CallInformed:
+		return orZero(f.req.CallAssociated).CallInformation, true
 	}
 	if value, known = panelMember(orZero(f.req.PhysicalDevice), ev); known {
 		return value, true
@@ -105,6 +107,16 @@ func panelMember(p csta.PhysicalDeviceFilter, ev csta.Event) (*bool, bool) {
 		return p.RingerStatus, true
 	case csta.ButtonPressed:
 		return p.ButtonPress, true
+	case csta.ButtonChanged:
+		return p.ButtonInformation, true
+	case csta.SpeakerMuted:
+		return p.SpeakerMute, true
+	case csta.SpeakerVolume:
+		return p.SpeakerVolume, true
+	case csta.MicrophoneMuted:
+		return p.MicrophoneMute, true
+	case csta.MicrophoneGain:
+		return p.MicrophoneGain, true
 	}
 	return nil, false
 }
@@ -161,6 +173,12 @@ func callMember(c csta.CallControlFilter, ev csta.Event) (*bool, bool) {
 		return c.Transferred, true
 	case csta.Conferenced:
 		return c.Conferenced, true
+	case csta.Offered:
+		return c.Offered, true
+	case csta.DigitsDialed:
+		return c.DigitsDialed, true
+	case csta.Bridged:
+		return c.Bridged, true
 	}
 	return nil, false
 }

@@ -155,6 +155,10 @@ type Features struct {
 	// FilterSuppresses reads true in a monitor's filter as 'do not send', as plain
 	// CSTA does, unless the request says invertFilter.
 	FilterSuppresses bool
+	// ECMAEvents sends besides what Communication Manager is known to send: Offered before
+	// Delivered, DigitsDialed, Bridged, CallInformation, and ReRoute for a route that does
+	// not work (ECMA-269).
+	ECMAEvents bool
 	// Shuffle gives both ends of a call other addresses when it is answered:
 	// MediaStopped and MediaStarted once more.
 	Shuffle bool

@@ -70,6 +70,7 @@ func (s *Switch) offHook(d *device, cause csta.EventCause) *party {
 func (s *Switch) dial(p *party, number string, a arrival) {
 	c, id := p.call, p.id()
 	c.called = csta.Party(s.numberID(number))
+	s.tellDialed(p, number)
 	p.state = csta.Connected
 	s.touch(p)
 	private := csta.OriginatedPrivate{UserData: c.userData()}

@@ -74,6 +74,7 @@ func (s *Switch) MakeCall(req csta.MakeCall) (csta.CallMade, error) {
 	if err != nil {
 		return csta.CallMade{}, err
 	}
+	s.tellAccount(p, req.Account)
 	return csta.CallMade{
 		Connection: p.id(),
 		Private:    csta.MakeCallPrivate{Linkage: csta.Linkage(p.call.ucid)},

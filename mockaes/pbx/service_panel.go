@@ -34,24 +34,35 @@ func (s *Switch) GetButtonInformation(req csta.GetButtonInformation) (csta.Butto
 		return csta.Buttons{}, err
 	}
 	var r csta.Buttons
-	add := func(id, label, function string, lamps ...string) {
-		if req.Button == "" || req.Button == id {
-			r.List = append(r.List, csta.ButtonItem{
-				Button: id, Label: label, Function: function, Lamps: lamps,
-			})
+	for _, b := range d.buttons() {
+		if req.Button == "" || req.Button == b.Button {
+			r.List = append(r.List, b)
 		}
-	}
-	for i := range d.station.calls {
-		id := strconv.Itoa(firstAppearance + i)
-		add(id, string(rune('a'+i))+"="+d.ext, "call-appr", id)
-	}
-	for _, b := range fixedButtons {
-		add(b.id, b.label, b.function)
 	}
 	if len(r.List) == 0 {
 		return r, csta.Refuse(invalidButton)
 	}
 	return r, nil
+}
+
+// buttons are those of a telephone: its call appearances, and the fixed ones.
+func (d *device) buttons() (list []csta.ButtonItem) {
+	for i := range d.station.calls {
+		id := strconv.Itoa(firstAppearance + i)
+		list = append(list, csta.ButtonItem{
+			Button: id, Label: string(rune('a'+i)) + "=" + d.ext, Function: "call-appr",
+			Lamps: []string{id},
+		})
+	}
+	for _, b := range fixedButtons {
+		list = append(list, csta.ButtonItem{Button: b.id, Label: b.label, Function: b.function})
+	}
+	for i := range list {
+		if label, ok := d.station.hard.labels[list[i].Button]; ok {
+			list[i].Label = label
+		}
+	}
+	return list
 }
 
 // GetLampInformation tells which lamps a registered station has.
