@@ -61,7 +61,8 @@ func TestWhatAHandCannotDo(t *testing.T) {
 		{"a button that is not there", "1001", Hardware{Button: "999"}, "Button"},
 		{
 			"a label that fits no button", "1001",
-			Hardware{Button: "263", Label: strings.Repeat("x", 41)}, "at most",
+			Hardware{Button: "263", Label: strings.Repeat("x", 41)},
+			"at most",
 		},
 	} {
 		err := st.s.Operate(row.station, row.change)
@@ -82,7 +83,8 @@ func TestTheEventsOfTheStandardComeOnlyWhenAskedFor(t *testing.T) {
 	}{
 		{"CM does not send them", false, csta.MonitorStart{}, usual},
 		{
-			"a switch that does has them in their places", true, csta.MonitorStart{},
+			"a switch that does has them in their places", true,
+			csta.MonitorStart{},
 			"ServiceInitiatedEvent DigitsDialedEvent OriginatedEvent OfferedEvent " +
 				"DeliveredEvent CallInformationEvent",
 		},
@@ -106,7 +108,6 @@ func TestTheEventsOfTheStandardComeOnlyWhenAskedFor(t *testing.T) {
 
 func TestAPartyOutsideIsFoundByTheIDThatItWasGiven(t *testing.T) {
 	st := newStage(t, DefaultLab())
-	st.register("1001")
 	var far csta.ConnectionID
 	req := csta.MonitorStart{Object: csta.MonitorObject{Device: "1001"}}
 	_, err := st.s.Monitor(req, "1", func(ev csta.Event) {
@@ -118,11 +119,12 @@ func TestAPartyOutsideIsFoundByTheIDThatItWasGiven(t *testing.T) {
 	_, err = st.s.MakeCall(csta.MakeCall{From: "1001", To: "+15550100123"})
 	st.ok(err)
 	st.pass(time.Minute)
-	if err := st.s.ClearConnection(csta.ClearConnection{Target: far}); err != nil {
+	deaf := csta.SelectiveListening{Subject: at(far, "1001"), Selected: far}
+	if err := st.s.SelectiveListeningHold(csta.SelectiveListeningHold{Listening: deaf}); err != nil {
 		t.Errorf("%s: %v", far, err)
 	}
-	far.Device = "+15550100124"
-	if err := st.s.ClearConnection(csta.ClearConnection{Target: far}); err == nil {
-		t.Error("a number that has no part in the call was cleared")
+	deaf.Selected.Device = "+15550100124"
+	if st.s.SelectiveListeningHold(csta.SelectiveListeningHold{Listening: deaf}) == nil {
+		t.Error("a number that has no part in the call was found")
 	}
 }
