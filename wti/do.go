@@ -12,7 +12,8 @@ import (
 // end. A context without a deadline gets [Options.RequestTimeout]. The end of the
 // context ends the wait, not the connection. When the connection dies the error is
 // a [*LostError], which says whether the request may have been carried out; nothing
-// is sent twice. While the session heals it fails at once.
+// is sent twice. While the session heals it fails at once. While a CTI link is down
+// ([Options.CTILinks]) what AES refuses or leaves unanswered is a [*CTIError] as well.
 func Do[R any](ctx context.Context, s *Session, req csta.Request[R]) (R, error) {
 	var none R
 	ctx, cancel := s.bounded(ctx)
@@ -29,7 +30,7 @@ func Do[R any](ctx context.Context, s *Session, req csta.Request[R]) (R, error) 
 	if err == nil {
 		s.ledger.note(req, reply)
 	}
-	return reply, err
+	return reply, s.links.explain(err)
 }
 
 // doOn is [Do] on a certain connection.

@@ -18,6 +18,7 @@ var (
 	ErrTooSlow        = errors.New("wti: consumer too slow, its events were given up")
 	ErrTerminated     = errors.New("wti: session terminated by the server")
 	ErrMonitorStopped = errors.New("wti: monitor stopped by the server")
+	ErrCTIDown        = errors.New("wti: CTI link between AES and the switch is down")
 	ErrNoListener     = errors.New("wti: no listener for events over REST")
 )
 

@@ -38,6 +38,7 @@ type Monitor struct {
 	held    []Event
 	bytes   int   // of the payloads in held
 	failure error // why it could not be restored
+	quit    bool  // its user has stopped it
 }
 
 // Monitor starts a monitor and returns when the server has confirmed it. A nil
@@ -54,7 +55,7 @@ func (s *Session) startMonitor(ctx context.Context, m *Monitor) (*Monitor, error
 	}
 	if err != nil {
 		m.giveUp(l)
-		return nil, fmt.Errorf("wti: %s: %w", m.request.Service(), err)
+		return nil, fmt.Errorf("wti: %s: %w", m.request.Service(), s.links.explain(err))
 	}
 	return m, nil
 }
@@ -150,11 +151,38 @@ func (q *queue) events(ctx context.Context) iter.Seq2[Event, error] {
 
 // Stop ends the monitor at the server and here.
 func (m *Monitor) Stop(ctx context.Context) error {
-	ref := m.CrossRef()
+	m.mu.Lock()
+	m.quit = true
+	ref := m.ref
+	m.mu.Unlock()
 	m.session.routes.remove(m)
 	m.queue.end(ErrClosed)
+	if ref == "" {
+		return nil // the server has stopped it already
+	}
 	_, err := Do(ctx, m.session, csta.MonitorStop{CrossRefID: ref})
 	return err
+}
+
+// again starts the monitor anew, unless its user stops it meanwhile.
+func (m *Monitor) again(ctx context.Context, l *link) error {
+	err := m.start(ctx, l)
+	m.mu.Lock()
+	quit := m.quit
+	m.mu.Unlock()
+	if quit {
+		m.giveUp(l)
+		return nil
+	}
+	return err
+}
+
+// device is what is monitored, or where: of a call, a device in it.
+func (m *Monitor) device() csta.DeviceID {
+	if call := m.request.Object.Call; call != nil {
+		return call.Device
+	}
+	return m.request.Object.Device
 }
 
 // push takes an event for the consumer, or holds it back while the session heals.

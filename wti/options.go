@@ -45,6 +45,13 @@ type Options struct {
 	// use cannot be reached: a pair of AES is how sites run.
 	Standby []string
 
+	// CTILinks names the switch connections of AES whose CTI link the session follows:
+	// [Status.CTI] tells its state, errors mention that it is down, and when it is back
+	// what monitors missed is told in a [Gap]. AES is asked at the start and after each
+	// loss; one that does not tell, or not this user, is not asked again. None follows
+	// none.
+	CTILinks []string
+
 	// REST says where events are delivered if AES is reached over REST.
 	REST REST
 

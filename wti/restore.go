@@ -3,7 +3,6 @@ package wti
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -24,28 +23,59 @@ func (s *Session) restore(ctx context.Context, l, old *link, lost time.Time) err
 	if gap.Resumed, err = s.resume(ctx, l, old); err != nil {
 		return err
 	}
-	monitors := s.routes.all()
-	if !gap.Resumed {
-		s.routes.forget()
-		oldID, _ := old.session(0)
-		if l.address != old.address || errors.Is(old.cause(), ErrTerminated) {
-			oldID = ""
-		}
-		left, moved := s.takeOver(ctx, l, oldID, monitors)
-		gap.Missing = s.regain(ctx, l, left, moved)
+	if err := s.askLinks(ctx, l, !gap.Resumed); err != nil {
+		return err
 	}
-	settled := make([]Gap, len(monitors))
-	parallel(len(monitors), func(i int) {
-		settled[i] = s.settle(ctx, l, monitors[i], gap)
-	})
+	s.judge()
+	links, since := s.links.back()
+	if len(links) > 0 && since.Before(lost) {
+		gap.From = since
+	}
+	monitors := s.routes.all()
+	var c claims
+	if gap.Resumed {
+		c = s.lapsed(links)
+	} else {
+		c = s.everything(ctx, l, old, monitors)
+	}
+	got := s.regain(ctx, l, c)
+	gap.Missing = got.missing
+	settled := s.settleAll(ctx, l, monitors, gap)
 	if err := l.cause(); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	s.owed = got.owed
+	s.links.madeUp(links)
 	s.publish(l, monitors, settled, gap)
 	return nil
+}
+
+// everything is what a new session has to be given: all that the old one had, except
+// for what AES hands over.
+func (s *Session) everything(ctx context.Context, l, old *link, monitors []*Monitor) claims {
+	s.routes.forget()
+	oldID, _ := old.session(0)
+	if l.address != old.address || errors.Is(old.cause(), ErrTerminated) {
+		oldID = ""
+	}
+	left, moved := s.takeOver(ctx, l, oldID, monitors)
+	c := claims{monitors: left, routings: s.routings.all()}
+	if !moved { // else devices and registrations were handed over with the monitors
+		c.devices, c.terminals = s.ledger.entries()
+	}
+	return c
+}
+
+// settleAll takes the snapshots that belong to a gap.
+func (s *Session) settleAll(ctx context.Context, l *link, monitors []*Monitor, gap Gap) []Gap {
+	settled := make([]Gap, len(monitors))
+	parallel(len(monitors), func(i int) {
+		settled[i] = s.settle(ctx, l, monitors[i], gap)
+	})
+	return settled
 }
 
 // resume brings the old application session to the new connection if it still
@@ -80,56 +110,6 @@ func (s *Session) resume(ctx context.Context, l, old *link) (same bool, err erro
 	return err == nil && now == id, err
 }
 
-// regain asks a new session for everything that the old one had and that was not
-// handed over. Each refusal is
-// reported and the rest goes on.
-func (s *Session) regain(ctx context.Context, l *link, monitors []*Monitor, moved bool,
-) (missing []error) {
-	var mu sync.Mutex
-	report := func(err error) {
-		if err != nil {
-			mu.Lock()
-			missing = append(missing, err)
-			mu.Unlock()
-		}
-	}
-	devices, terminals := s.ledger.entries()
-	if moved { // they were handed over with the monitors
-		devices, terminals = nil, nil
-	}
-	parallel(len(devices), func(i int) {
-		reply, err := doOn(ctx, s, l, devices[i].request)
-		if err == nil && reply.Device != devices[i].device {
-			err = fmt.Errorf("wti: device %s is now called %s", devices[i].device, reply.Device)
-		}
-		report(err)
-	})
-	parallel(len(monitors), func(i int) {
-		if err := monitors[i].start(ctx, l); err != nil {
-			report(fmt.Errorf("wti: monitor of %s: %w", monitors[i].request.Object.Device, err))
-			if _, refused := errors.AsType[*csta.Fault](err); refused {
-				monitors[i].fail(err)
-			}
-		}
-	})
-	routed := s.routings.all()
-	parallel(len(routed), func(i int) {
-		if err := routed[i].register(ctx, l); err != nil {
-			report(fmt.Errorf("wti: routing of %s: %w", routed[i].request.Device, err))
-		}
-	})
-	parallel(len(terminals), func(i int) {
-		reply, err := doOn(ctx, s, l, terminals[i])
-		if err == nil && reply.Code != csta.NormalRegister {
-			err = fmt.Errorf("wti: %s was not registered again: %s (code %d)",
-				terminals[i].Device, reply.Reason, reply.Code)
-			s.ledger.forgetTerminal(terminals[i].Device)
-		}
-		report(err)
-	})
-	return missing
-}
-
 // publish makes the connection the session's, and lets the monitors go on: each
 // with its gap, then what came after the snapshot.
 func (s *Session) publish(l *link, monitors []*Monitor, gaps []Gap, own Gap) {
@@ -138,16 +118,24 @@ func (s *Session) publish(l *link, monitors []*Monitor, gaps []Gap, own Gap) {
 	s.mu.Unlock()
 	now := time.Now()
 	s.status.set(func(st *Status) {
-		*st = Status{State: Live, Since: st.Since, Epoch: l.epoch, Address: l.address}
+		*st = Status{
+			State: Live, Since: st.Since, Epoch: l.epoch, Address: l.address,
+			CTI: s.links.known(),
+		}
 	})
-	for i, m := range monitors {
-		gaps[i].To = now
-		m.release(gaps[i])
-	}
 	own.To = now
-	s.own.push(Event{Event: own, At: now})
+	s.tell(monitors, gaps, own)
 	s.log.Info("session healed", "epoch", l.epoch, "resumed", own.Resumed,
 		"gap", own.To.Sub(own.From), "monitors", len(monitors), "missing", len(own.Missing))
+}
+
+// tell lets the monitors go on, each with its gap, and tells the session's own.
+func (s *Session) tell(monitors []*Monitor, gaps []Gap, own Gap) {
+	for i, m := range monitors {
+		gaps[i].To = own.To
+		m.release(gaps[i])
+	}
+	s.own.push(Event{Event: own, At: own.To})
 }
 
 // parallel calls f for 0 to n-1, at most window at a time.

@@ -25,6 +25,9 @@ type routes struct {
 	byRef    map[csta.MonitorCrossRefID]*Monitor
 	orphans  []Event
 	ended    error // why there will be no more events
+
+	// spare decides whether a monitor that the server stopped waits for a CTI link.
+	spare func(*Monitor) bool
 }
 
 // add puts a monitor on the route, and gives it the events that came before it.
@@ -70,6 +73,17 @@ func (r *routes) drop(m *Monitor) {
 	}
 }
 
+// detach takes a monitor's cross-reference id off the route, but not the monitor.
+func (r *routes) detach(m *Monitor) (ref csta.MonitorCrossRefID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if ref = m.CrossRef(); r.byRef[ref] == m {
+		delete(r.byRef, ref)
+	}
+	m.setRef("")
+	return ref
+}
+
 // deliver hands an event to its monitor. An event for a monitor that is not known
 // yet waits for it; the oldest give way.
 func (r *routes) deliver(ev Event) {
@@ -90,6 +104,11 @@ func (r *routes) deliver(ev Event) {
 	}
 	m.push(ev)
 	if _, stopped := ev.Event.(csta.MonitorStopped); stopped {
+		if r.spare(m) {
+			delete(r.byRef, ref)
+			m.setRef("")
+			return
+		}
 		r.drop(m)
 		m.queue.end(ErrMonitorStopped)
 	}
@@ -139,6 +158,9 @@ func (r *routes) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	clear(r.byRef)
+	for m := range r.monitors {
+		m.setRef("")
+	}
 	r.orphans = nil
 }
 

@@ -24,7 +24,7 @@ type Routing struct {
 	request csta.RouteRegister
 	handler RouteHandler
 
-	id csta.RouteRegisterID // guarded by the session's routings
+	id csta.RouteRegisterID // "" while AES has none for it; guarded by the session's routings
 }
 
 // maxRouting bounds how many calls are being routed at a time. One more is left to the
@@ -42,7 +42,7 @@ func (s *Session) Route(ctx context.Context, req csta.RouteRegister, handler Rou
 		err = r.register(ctx, l)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("wti: %s: %w", req.Service(), err)
+		return nil, fmt.Errorf("wti: %s: %w", req.Service(), s.links.explain(err))
 	}
 	return r, nil
 }
@@ -65,6 +65,9 @@ func (r *Routing) register(ctx context.Context, l *link) error {
 // Stop ends the registration. Dialogues that are under way are answered.
 func (r *Routing) Stop(ctx context.Context) error {
 	id := r.session.routings.drop(r)
+	if id == "" {
+		return nil // AES has ended it already
+	}
 	_, err := Do(ctx, r.session, csta.RouteRegisterCancel{Register: id})
 	return err
 }
@@ -72,6 +75,7 @@ func (r *Routing) Stop(ctx context.Context) error {
 // routings says which handler a request is for.
 type routings struct {
 	mu   sync.Mutex
+	list map[*Routing]struct{}
 	byID map[csta.RouteRegisterID]*Routing
 	busy int
 }
@@ -81,25 +85,48 @@ func (t *routings) put(r *Routing, id csta.RouteRegisterID) {
 	defer t.mu.Unlock()
 	if t.byID == nil {
 		t.byID = make(map[csta.RouteRegisterID]*Routing)
+		t.list = make(map[*Routing]struct{})
 	}
 	if t.byID[r.id] == r {
 		delete(t.byID, r.id)
 	}
 	r.id = id
 	t.byID[id] = r
+	t.list[r] = struct{}{}
+}
+
+// abort follows a registration that AES ended; it is asked for anew with the next
+// session, or when the link to the switch is back.
+func (t *routings) abort(id csta.RouteRegisterID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r := t.byID[id]; r != nil {
+		delete(t.byID, id)
+		r.id = ""
+	}
 }
 
 func (t *routings) drop(r *Routing) csta.RouteRegisterID {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.byID, r.id)
+	delete(t.list, r)
 	return r.id
 }
 
 func (t *routings) all() []*Routing {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.Collect(maps.Values(t.byID))
+	return slices.Collect(maps.Keys(t.list))
+}
+
+// ended are those that AES ended.
+func (t *routings) ended() []*Routing {
+	return slices.DeleteFunc(t.all(), func(r *Routing) bool {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return r.id != ""
+	})
 }
 
 // enter finds the handler for a request and counts it; leave counts it out.

@@ -22,10 +22,7 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 	wait := newBackoff(s.o.Backoff, s.o.MaxBackoff)
 	for {
 		live := time.Now()
-		select {
-		case <-l.done:
-		case <-ctx.Done():
-		}
+		s.attend(ctx, l)
 		l.shut(ErrClosed)
 		if ctx.Err() != nil || s.Err() != nil {
 			return ErrClosed
@@ -46,6 +43,20 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 			return err
 		}
 		l = next
+	}
+}
+
+// attend minds what events give cause for until the connection or the session is over.
+func (s *Session) attend(ctx context.Context, l *link) {
+	for {
+		select {
+		case <-s.links.wake:
+			s.mind(ctx, l)
+		case <-l.done:
+			return
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

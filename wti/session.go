@@ -25,6 +25,8 @@ type Session struct {
 	dialect   *dialect
 	routes    routes
 	routings  routings
+	links     *ctiLinks
+	owed      claims // what AES refused while a CTI link was down; run's own
 	ledger    ledger
 	pacer     *pacer
 	status    statusBox
@@ -47,6 +49,8 @@ func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	o = o.withDefaults()
 	s := &Session{o: o, log: o.Log, own: newQueue(o.Buffer), dialect: newDialect(o.Dialect)}
 	s.pacer = newPacer(o.Pacing)
+	s.links = newCTILinks(o.CTILinks)
+	s.routes.spare = s.links.accuse
 	for _, a := range append([]string{address}, o.Standby...) {
 		completed, err := sessionURL(a)
 		if err != nil {
@@ -70,7 +74,9 @@ func Dial(ctx context.Context, address string, o Options) (*Session, error) {
 	s.mu.Lock()
 	s.link = l
 	s.mu.Unlock()
-	s.status.set(func(st *Status) { *st = Status{State: Live, Epoch: 1, Address: l.address} })
+	s.status.set(func(st *Status) {
+		*st = Status{State: Live, Epoch: 1, Address: l.address, CTI: s.links.known()}
+	})
 	s.wg.Go(func() { s.run(life, l) })
 	return s, nil
 }
@@ -171,6 +177,10 @@ func (s *Session) event(l *link, frame wire.Frame) {
 		if s.route(l, e) {
 			return
 		}
+	case csta.RouteRegisterAbort:
+		s.routings.abort(e.Register)
+	case csta.LinkUp, csta.LinkDown, csta.SystemStatus:
+		s.links.hear(e, ev.At)
 	case csta.TerminalUnregistered:
 		s.ledger.forgetTerminal(e.Device.Device)
 	}

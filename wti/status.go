@@ -1,6 +1,7 @@
 package wti
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -24,6 +25,19 @@ type Status struct {
 	Epoch   uint64 // counts the connections of the session, from 1
 	Address string // of the AES that the session is at, or is trying
 	Tries   int    // connections attempted since it was lost
+
+	// CTI are the links of AES that [Options.CTILinks] names, in that order, as they are
+	// known; it must not be written to.
+	CTI []CTILink
+}
+
+// CTIDown is the first of the session's CTI links that is down.
+func (st Status) CTIDown() (CTILink, bool) {
+	i := slices.IndexFunc(st.CTI, func(l CTILink) bool { return l.State == CTIDown })
+	if i < 0 {
+		return CTILink{}, false
+	}
+	return st.CTI[i], true
 }
 
 // statusBox keeps the status and tells of its changes, in order.
