@@ -2,6 +2,7 @@ package phone
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -24,7 +25,10 @@ type Phone struct {
 	mic     *gate             // between Options.Source and the audio
 	streams csta.ConnectionID // whose audio flows; follow's own
 	board   board
-	lookAt  chan struct{} // asks for the agent's state; room for one
+
+	unregistered string // the trouble that a gap told of; follow's own
+
+	lookAt chan struct{} // asks for the agent's state; room for one
 
 	stop context.CancelFunc
 	wg   sync.WaitGroup
@@ -173,8 +177,16 @@ func (p *Phone) applyGap(ev wti.Event, gap wti.Gap) {
 		if gap.Snapshot != nil {
 			s.Board, _ = s.Board.Reconcile(*gap.Snapshot, gap.Calls, ev.At)
 		}
+		s.Link.Missing = nil
+		if s.Media.Trouble == p.unregistered {
+			s.Media.Trouble = "" // it may be registered by now
+		}
 		for _, err := range gap.Missing {
-			s.Media.Trouble = err.Error()
+			if errors.Is(err, wti.ErrNotRegistered) {
+				s.Media.Trouble, p.unregistered = err.Error(), err.Error()
+			} else {
+				s.Link.Missing = append(s.Link.Missing, err)
+			}
 		}
 	})
 	p.refreshAgent()

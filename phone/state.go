@@ -43,7 +43,8 @@ type Media struct {
 // the session heals the rest of a [State] is what was last known.
 type Link struct {
 	wti.Status
-	Lost error
+	Lost    error
+	Missing []error // what could not be restored after the last loss, registrations apart
 }
 
 // Update is a state and what led to it.

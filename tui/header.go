@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -26,6 +27,9 @@ func (m Model) link() string {
 	since := m.span(l.Since)
 	switch l.Status {
 	case Live:
+		if l.Cut != "" {
+			return m.styles.bad.Render("link live, CTI LINK DOWN " + m.span(l.CutSince))
+		}
 		return "link live " + since
 	case Healing:
 		return m.styles.bad.Render("LINK HEALING " + since)
@@ -79,6 +83,11 @@ func (m Model) banner() []string {
 		} else {
 			lines = append(lines, m.flowWords(text)...)
 		}
+	}
+	if l := m.state.Link; l.Status == Live && l.Cut != "" {
+		lines = append(lines, m.flowWords(fmt.Sprintf("The CTI link of AES to %s is down since "+
+			"%s. The calls below are as they were then", clean(l.Cut),
+			l.CutSince.Format(time.TimeOnly)))...)
 	}
 	if c, ok := m.state.Board.Alerting(); ok {
 		text := fmt.Sprintf(" RINGING: %s", name(c.Calling))

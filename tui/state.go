@@ -43,6 +43,13 @@ type Link struct {
 	Status LinkStatus
 	Since  time.Time
 	Why    string // it is not live, in words
+
+	// Cut is the switch that AES has lost its own link to, "" for none: the session
+	// with AES lives, but nothing can be asked of that switch or heard from it.
+	Cut      string
+	CutSince time.Time
+
+	Missing string // what was not restored after the last loss, in words; "" for nothing
 }
 
 // StateMsg is the state to show from now on. The screen itself tells what changed

@@ -127,8 +127,11 @@ func (m Model) notify(c calls.Call) tea.Cmd {
 }
 
 func (m Model) tellLink(was, now Link) Model {
+	if now.Missing != "" && now.Missing != was.Missing {
+		m = m.tell(NoteMsg{Text: "not restored: " + now.Missing, Kind: Warning})
+	}
 	if was.Status == now.Status && m.seen {
-		return m
+		return m.tellCut(was, now)
 	}
 	switch now.Status {
 	case Live:
@@ -141,6 +144,20 @@ func (m Model) tellLink(was, now Link) Model {
 		return m.tell(NoteMsg{Text: "the link to AES is lost" + after(now.Why), Kind: Failure})
 	}
 	return m
+}
+
+// tellCut says that AES lost its link to the switch, or has it back.
+func (m Model) tellCut(was, now Link) Model {
+	switch {
+	case was.Cut == now.Cut:
+		return m
+	case now.Cut == "":
+		return m.tell(NoteMsg{Text: "the CTI link of AES to " + was.Cut + " is up again"})
+	}
+	return m.tell(NoteMsg{
+		Text: "the CTI link of AES to " + now.Cut + " is down: the switch cannot be asked",
+		Kind: Warning,
+	})
 }
 
 func after(why string) string {

@@ -66,6 +66,9 @@ func (m Model) done(msg doneMsg) (Model, tea.Cmd) {
 			m.digits = "" // what follows makes no sense without them
 		}
 		why := f.name + ": " + reason(msg.err, m.o.Timeout)
+		if cut := m.state.Link.Cut; cut != "" {
+			why += " (the CTI link of AES to " + cut + " is down)"
+		}
 		return m.tell(NoteMsg{Text: why, Kind: Failure}), nil
 	}
 	if f.group == digitVerb {

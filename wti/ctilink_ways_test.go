@@ -199,7 +199,8 @@ func TestAMonitorIsOverIfItWasNotTheLinkThatEndedIt(t *testing.T) {
 				synctest.Wait()
 				for ev, err := range m.Events(t.Context()) {
 					_, gap := ev.Event.(wti.Gap)
-					if over := errors.Is(err, wti.ErrMonitorStopped); over != tt.isOver || gap == over {
+					over := errors.Is(err, wti.ErrMonitorStopped)
+					if over != tt.isOver || gap == over {
 						t.Errorf("got %+v, %v", ev, err)
 					}
 					break

@@ -19,6 +19,7 @@ var (
 	ErrTerminated     = errors.New("wti: session terminated by the server")
 	ErrMonitorStopped = errors.New("wti: monitor stopped by the server")
 	ErrCTIDown        = errors.New("wti: CTI link between AES and the switch is down")
+	ErrNotRegistered  = errors.New("wti: not registered again")
 	ErrNoListener     = errors.New("wti: no listener for events over REST")
 )
 

@@ -18,7 +18,8 @@ type Gap struct {
 	Cause    error // why the connection was lost, or the filter given up
 	Resumed  bool  // the application session itself survived, and its monitors
 
-	// Missing is what could not be restored, in words for people; nil for nothing.
+	// Missing is what could not be restored, in words for people; nil for nothing. A
+	// registration among it is an [ErrNotRegistered].
 	Missing []error
 
 	// Snapshot is the monitored device after the gap, and Calls the parties of its

@@ -62,11 +62,12 @@ func (s *Session) regain(ctx context.Context, l *link, c claims) *outcome {
 			lost.owe(claims{terminals: c.terminals[i : i+1]})
 		}
 		if err == nil && reply.Code != csta.NormalRegister {
-			err = fmt.Errorf("wti: %s was not registered again: %s (code %d)",
-				c.terminals[i].Device, reply.Reason, reply.Code)
+			err = fmt.Errorf("%s (code %d)", reply.Reason, reply.Code)
 			s.ledger.forgetTerminal(c.terminals[i].Device)
 		}
-		lost.add(err)
+		if err != nil {
+			lost.add(fmt.Errorf("%w: %s: %w", ErrNotRegistered, c.terminals[i].Device, err))
+		}
 	})
 	return lost
 }

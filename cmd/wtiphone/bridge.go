@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"math"
 	"sync"
 
@@ -62,6 +63,12 @@ func (b *bridge) translate(s phone.State) tui.State {
 
 func linkOf(l phone.Link) tui.Link {
 	link := tui.Link{Status: tui.Connecting, Since: l.Since}
+	if cti, down := l.CTIDown(); down {
+		link.Cut, link.CutSince = cti.Switch, cti.Since
+	}
+	if err := errors.Join(l.Missing...); err != nil {
+		link.Missing = err.Error()
+	}
 	switch {
 	case l.Lost != nil:
 		link.Status, link.Why = tui.Lost, l.Lost.Error()

@@ -73,6 +73,9 @@ func (c *connection) resolve() (*target, error) {
 	warnClear(p.AES)
 	t := &target{profile: p, log: c.logger()}
 	t.options = wti.Options{User: p.User, Password: password, Log: t.log}
+	if p.Switch != "" {
+		t.options.CTILinks = []string{p.Switch}
+	}
 	if t.options.RootCAs, err = readCA(p.CA); err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (w *watcher) run(ctx context.Context, numbers []string) error {
 	if t.Switch == "" {
 		return usagef("no switch: give --switch, the name of the switch connection at AES")
 	}
-	defer s.OnStatus(func(st wti.Status) { tellLink(w.errs, st) })()
+	defer s.OnStatus(w.linkTeller())()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var wg sync.WaitGroup
@@ -157,15 +157,4 @@ func callOf(payload []byte) (id string) {
 		return id == ""
 	})
 	return id
-}
-
-// tellLink says on stderr what became of the connection: a stream that is silent may
-// have nothing to say, or may have been cut.
-func tellLink(w io.Writer, st wti.Status) {
-	switch {
-	case st.State == wti.Healing && st.Tries == 0:
-		fmt.Fprintf(w, "wtiphone: link lost, healing: %s\n", printable(fmt.Sprint(st.Why)))
-	case st.State == wti.Live && st.Epoch > 1:
-		fmt.Fprintln(w, "wtiphone: link is live again")
-	}
 }
