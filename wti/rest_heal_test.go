@@ -1,11 +1,13 @@
 package wti_test
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -67,6 +69,34 @@ func TestOverRESTALostAnswerHealsTheSession(t *testing.T) {
 		}
 		if e := s.Status().Epoch; e != 2 {
 			t.Errorf("epoch %d", e)
+		}
+	})
+}
+
+func TestOverRESTOneSilentConnectionIsEnoughToMistrustTheOthers(t *testing.T) {
+	overREST(t, func(t *testing.T, srv *mockaes.Server, o wti.Options) {
+		s, _ := watchedOverREST(t, srv, o)
+		ask := func() error {
+			_, err := wti.Do(t.Context(), s, csta.GetDeviceID{
+				SwitchName: "CM1", Extension: "1002", Controllable: true,
+			})
+			return err
+		}
+		var several sync.WaitGroup
+		for range 8 { // which leaves more than one connection
+			several.Go(func() {
+				if err := ask(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		several.Wait()
+		srv.CutSilently()
+		if err := ask(); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("over a silent connection: %v", err)
+		}
+		if err := ask(); err != nil {
+			t.Errorf("the next request: %v", err)
 		}
 	})
 }

@@ -27,6 +27,11 @@ const (
 	// default: a request that runs into that looks like a loss.
 	idleLimit = 15 * time.Second
 
+	// suspicion is how long a POST may be without an answer before the idle connections
+	// are closed: they may have fallen silent as well, and the next request would run
+	// into the next of them.
+	suspicion = time.Second
+
 	// maxIdle connections are kept for the next requests.
 	maxIdle = 16
 )
@@ -158,6 +163,7 @@ func (r *rest) exchange(ctx context.Context, service string, f wire.Frame) (
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Authorization", r.authorization(service))
+	defer time.AfterFunc(suspicion, r.client.CloseIdleConnections).Stop()
 	response, err := r.client.Do(req)
 	if err != nil {
 		return 0, nil, fmt.Errorf("wti: POST %s: %w", f.Name, plain(err))
