@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { createSocket } from "node:dgram";
 import { randomBytes } from "node:crypto";
+import { Mailbox, serveREST } from "./fake_rest.mjs";
 
 const { WebSocketServer } = createRequire(import.meta.url)("ws"); // finds it by NODE_PATH
 
@@ -29,6 +30,7 @@ const o = {
   devices: "wrapped", // {"deviceIdentifier":...}, or bare
   traffic: 0, // a customer calls station 1002 every so many seconds
   token: "socket", // requests need the token: socket (no), member
+  transport: "socket", // how clients come: over a socket, or rest
 };
 for (const arg of process.argv.slice(2)) {
   const [, name, value] = /^--([a-z-]+)=(.*)$/.exec(arg) ?? [];
@@ -326,6 +328,14 @@ const spell = (value) => {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, spell(v)]));
 };
 
+function frame(kind, name, invokeId, payload) {
+  const header = spell({ invokeId, [kind]: name, headerType: kind, version: "v2" });
+  const which = name === "StartApplicationSession" ? "start" : "all";
+  const text = o.payload === "all" || o.payload === which;
+  payload = text ? JSON.stringify(spell(payload)) : spell(payload);
+  return JSON.stringify({ header, payload });
+}
+
 class Socket {
   count = 0; // messages in both directions
   constructor(ws) {
@@ -350,11 +360,7 @@ class Socket {
   }
   send(kind, name, invokeId, payload) {
     if (this.dead || this.ws.readyState !== 1) return false;
-    const header = spell({ invokeId, [kind]: name, headerType: kind, version: "v2" });
-    const which = name === "StartApplicationSession" ? "start" : "all";
-    const text = o.payload === "all" || o.payload === which;
-    payload = text ? JSON.stringify(spell(payload)) : spell(payload);
-    this.ws.send(JSON.stringify({ header, payload }));
+    this.ws.send(frame(kind, name, invokeId, payload));
     this.counted();
     return true;
   }
@@ -387,14 +393,45 @@ const allowed = (authorization = "") => {
   if (scheme === "Basic") return Buffer.from(value, "base64").toString() === USER;
   return scheme === "Bearer" && bears(value);
 };
-const http = createServer((_, answer) => answer.writeHead(404).end());
-const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
-http.on("upgrade", (request, raw, head) => {
-  raw.on("error", () => {}); // the peer is gone
-  const ok = request.url === "/api/wti/session" && allowed(request.headers.authorization);
-  if (!ok) return raw.end("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n");
-  sockets.handleUpgrade(request, raw, head, (ws) => new Socket(ws));
-});
+const http = createServer();
+if (o.transport === "rest") {
+  const strike = (how, act) => o.times-- > 0 && (say({ fact: how }), act());
+  const lines = serveREST(http, {
+    enter(name, authorization) {
+      if (!allowed(authorization)) return null;
+      const [scheme, value] = authorization.split(" ");
+      const start = name === "StartApplicationSession";
+      if (start !== (scheme === "Basic")) return null;
+      return start ? new Mailbox(frame) : [...sessions.values()].find((s) => s.token === value).socket;
+    },
+    carryOut(name, payload, mailbox) {
+      say({ fact: "request", name });
+      try {
+        if (!services[name]) return { status: 404, reply: `no service ${name}` };
+        return { status: 200, reply: spell(services[name](payload, mailbox)) };
+      } catch (e) {
+        if (!(e instanceof Refusal)) throw e;
+        return { status: 400, reply: { CSTAErrorCode: { [e.cause]: e.message } } };
+      }
+    },
+    cut: (name, { session }) =>
+      name === o.cutRequest &&
+      strike("cut", () => (o.sessions === "timer" || session.end("lost"), true)),
+  });
+  if (o.cutSeconds) later(o.cutSeconds, () => strike("cut", lines.cut));
+  if (o.silentSeconds) later(o.silentSeconds, () => strike("silent", lines.silence));
+} else {
+  http.on("request", (_, answer) => answer.writeHead(404).end());
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  http.on("upgrade", (request, raw, head) => {
+    raw.on("error", () => {}); // the peer is gone
+    const ok = request.url === "/api/wti/session" && allowed(request.headers.authorization);
+    if (!ok) return raw.end("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n");
+    sockets.handleUpgrade(request, raw, head, (ws) => new Socket(ws));
+  });
+}
 http.listen(0, "127.0.0.1", () => {
-  say({ ready: true, wti: `ws://127.0.0.1:${http.address().port}/api/wti/session` });
+  const at = `127.0.0.1:${http.address().port}`;
+  const rest = o.transport === "rest";
+  say({ ready: true, wti: rest ? `http://${at}/api/fe/v1` : `ws://${at}/api/wti/session` });
 });

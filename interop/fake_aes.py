@@ -22,6 +22,8 @@ import types
 from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import serve
 
+import fake_rest
+
 o = types.SimpleNamespace(
     monitor="MonitorDevice",  # the one name that a monitor is started by
     payload="start",  # which payloads are strings: start, all, none
@@ -37,6 +39,7 @@ o = types.SimpleNamespace(
     devices="bare",  # or {"deviceIdentifier":...} (wrapped)
     traffic=0.0,  # a customer calls station 1002 every so many seconds
     token="socket",  # requests need the token: socket (no), member
+    transport="socket",  # how clients come: over a socket, or rest
 )
 for arg in sys.argv[1:]:
     key, _, given = arg.removeprefix("--").replace("-", "_").partition("=")
@@ -301,6 +304,14 @@ def spell(value):
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return str(value) if number and o.numbers == "string" else value
 
+def frame(kind, name, invoke_id, payload):
+    header = {"headerType": kind, kind: name, "version": "v2"}
+    header |= {} if invoke_id is None else {"invokeId": invoke_id}
+    payload = spell(payload)
+    if o.payload in ("all", "start" if name == "StartApplicationSession" else "all"):
+        payload = json.dumps(payload)
+    return json.dumps({"header": spell(header), "payload": payload})
+
 class Peer:  # one socket of a client
     def __init__(self, ws):
         self.ws, self.session, self.dead = ws, None, False
@@ -312,12 +323,7 @@ class Peer:  # one socket of a client
     def send(self, kind, name, invoke_id, payload):
         if self.dead or self.ws.closed:
             return False
-        header = {"headerType": kind, kind: name, "version": "v2"}
-        header |= {} if invoke_id is None else {"invokeId": invoke_id}
-        payload = spell(payload)
-        if o.payload in ("all", "start" if name == "StartApplicationSession" else "all"):
-            payload = json.dumps(payload)
-        self.queue.put_nowait(json.dumps({"header": spell(header), "payload": payload}))
+        self.queue.put_nowait(frame(kind, name, invoke_id, payload))
         self.counted()
         return True
 
@@ -382,6 +388,49 @@ async def admit(path, headers):
         return None
     return http.HTTPStatus.UNAUTHORIZED, [], b""
 
+class OverREST:  # what fake_rest asks for
+    def enter(self, name, authorization):
+        scheme, _, value = authorization.partition(" ")
+        if name == "StartApplicationSession":
+            fits = scheme == "Basic" and base64.b64decode(value) == USER
+            return fake_rest.Mailbox(frame) if fits else None
+        found = [s.peer for s in Session.all.values() if s.token == value]
+        return found[0] if scheme == "Bearer" and found else None
+
+    def carry_out(self, name, payload, mailbox):
+        say(fact="request", name=name)
+        if not hasattr(services, name):
+            return 404, "no such service"
+        try:
+            return 200, spell(getattr(services, name)(payload, mailbox) or {})
+        except Refused as refusal:
+            return 500, refusal.args[0]
+
+    def cut(self, name, mailbox):
+        cut = name == o.cut_request and self.strike("cut")
+        if cut and o.sessions == "socket":
+            mailbox.session.end("lost")
+        return cut
+
+    def strike(self, how, act=lambda: None):
+        if o.times <= 0:
+            return False
+        o.times -= 1
+        say(fact=how)
+        act()
+        return True
+
+async def serve_rest():
+    aes = OverREST()
+    server = fake_rest.Server(aes)
+    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+    if o.cut_seconds:
+        later(o.cut_seconds, aes.strike, "cut", server.cut)
+    if o.silent_seconds:
+        later(o.silent_seconds, aes.strike, "silent", server.silence)
+    say(ready=True, wti=f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/api/fe/v1")
+    await asyncio.Future()
+
 def customer():
     later(o.traffic, customer)
     call = Call("+15550100123", "1002", "connected")
@@ -392,6 +441,8 @@ async def main():
     asyncio.get_running_loop().add_reader(echo, return_audio)
     if o.traffic:
         later(o.traffic, customer)
+    if o.transport == "rest":
+        await serve_rest()
     async with serve(connected, "127.0.0.1", 0, process_request=admit, ping_interval=None) as s:
         port = s.sockets[0].getsockname()[1]
         say(ready=True, wti=f"ws://127.0.0.1:{port}/api/wti/session")

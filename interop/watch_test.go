@@ -42,7 +42,7 @@ func watchThrough(t *testing.T, m maker, mood mood) {
 	happened := server.facts(t)
 	gaps := compare(t, watched(watch.out.all()), happened)
 	breaks := count(happened, isBreak)
-	if gaps > breaks || mood.every && gaps != breaks || breaks > 0 && gaps == 0 {
+	if gaps > breaks || mood.every && gaps != breaks || mood.breaks > 0 && gaps == 0 {
 		t.Errorf("%d gaps were said of %d losses", gaps, breaks)
 	}
 	if n := count(happened, expired); n > 0 && mood.breaks == 0 {
