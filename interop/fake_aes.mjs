@@ -22,7 +22,7 @@ const o = {
   session: 180, // seconds that a session lives without a reset
   sessions: "socket", // a session ends with its socket, or with its timer alone
   cutMessages: 0, // a socket is cut after so many messages, in both directions
-  cutSeconds: 0, // or after so many seconds
+  cutSeconds: 0, // or after so many seconds (over REST: of the first session)
   cutRequest: "", // or when such a request was carried out, before the answer
   silentSeconds: 0, // or falls silent: it stays open, nothing is read or answered
   times: 1e9, // so often, then the sockets live
@@ -406,6 +406,7 @@ if (o.transport === "rest") {
     },
     carryOut(name, payload, mailbox) {
       say({ fact: "request", name });
+      if (name === "StartApplicationSession" && sessions.size === 0) strikeLater();
       try {
         if (!services[name]) return { status: 404, reply: `no service ${name}` };
         return { status: 200, reply: spell(services[name](payload, mailbox)) };
@@ -418,8 +419,10 @@ if (o.transport === "rest") {
       name === o.cutRequest &&
       strike("cut", () => (o.sessions === "timer" || session.end("lost"), true)),
   });
-  if (o.cutSeconds) later(o.cutSeconds, () => strike("cut", lines.cut));
-  if (o.silentSeconds) later(o.silentSeconds, () => strike("silent", lines.silence));
+  const strikeLater = () => {
+    if (o.cutSeconds) later(o.cutSeconds, () => strike("cut", lines.cut));
+    if (o.silentSeconds) later(o.silentSeconds, () => strike("silent", lines.silence));
+  };
 } else {
   http.on("request", (_, answer) => answer.writeHead(404).end());
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });

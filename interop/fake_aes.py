@@ -31,7 +31,7 @@ o = types.SimpleNamespace(
     session=180,  # seconds that a session lives without a reset
     sessions="timer",  # a session ends with its timer alone, or with its socket
     cut_messages=0,  # a socket is cut after so many messages, in both directions
-    cut_seconds=0.0,  # or after so many seconds
+    cut_seconds=0.0,  # or after so many seconds (over REST: of the first session)
     cut_request="",  # or when such a request was carried out, before the answer
     silent_seconds=0.0,  # or falls silent: it stays open, nothing is read or answered
     times=10**9,  # so often, then the sockets live
@@ -399,6 +399,8 @@ class OverREST:  # what fake_rest asks for
 
     def carry_out(self, name, payload, mailbox):
         say(fact="request", name=name)
+        if name == "StartApplicationSession" and not Session.all:
+            self.strike_later()
         if not hasattr(services, name):
             return 404, "no such service"
         try:
@@ -412,6 +414,12 @@ class OverREST:  # what fake_rest asks for
             mailbox.session.end("lost")
         return cut
 
+    def strike_later(self):
+        if o.cut_seconds:
+            later(o.cut_seconds, self.strike, "cut", self.server.cut)
+        if o.silent_seconds:
+            later(o.silent_seconds, self.strike, "silent", self.server.silence)
+
     def strike(self, how, act=lambda: None):
         if o.times <= 0:
             return False
@@ -422,12 +430,8 @@ class OverREST:  # what fake_rest asks for
 
 async def serve_rest():
     aes = OverREST()
-    server = fake_rest.Server(aes)
+    aes.server = server = fake_rest.Server(aes)
     listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    if o.cut_seconds:
-        later(o.cut_seconds, aes.strike, "cut", server.cut)
-    if o.silent_seconds:
-        later(o.silent_seconds, aes.strike, "silent", server.silence)
     say(ready=True, wti=f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/api/fe/v1")
     await asyncio.Future()
 

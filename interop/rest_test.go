@@ -28,7 +28,7 @@ var restMoods = []mood{
 	},
 	{
 		name: "connections are cut while nothing is asked",
-		args: []string{"--session=6", "--cut-seconds=1.5", "--times=1"}, stay: 4 * time.Second,
+		args: []string{"--session=6", "--cut-seconds=3", "--times=1"}, stay: 6 * time.Second,
 	},
 	{
 		name: "an answer is cut off, and the session lives on",
@@ -48,7 +48,7 @@ var restMoods = []mood{
 	},
 	{
 		name: "connections fall silent",
-		args: []string{"--session=6", "--silent-seconds=2", "--times=1"}, stay: 9 * time.Second,
+		args: []string{"--session=6", "--silent-seconds=3", "--times=1"}, stay: 9 * time.Second,
 	},
 }
 

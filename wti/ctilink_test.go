@@ -159,7 +159,8 @@ func TestRequestsThatFailMeanwhileSayThatTheCTILinkIsDown(t *testing.T) {
 		}()} {
 			fault, refused := errors.AsType[*csta.Fault](err)
 			if !refused || fault.Code != csta.ResourceOutOfServe ||
-				!errors.Is(err, wti.ErrCTIDown) || !strings.Contains(err.Error(), "the CTI link to CM1 is down since ") {
+				!errors.Is(err, wti.ErrCTIDown) ||
+				!strings.Contains(err.Error(), "the CTI link to CM1 is down since ") {
 				t.Errorf("got %v", err)
 			}
 		}
