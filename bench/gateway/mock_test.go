@@ -1,0 +1,128 @@
+package gateway
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/rtpmedia"
+)
+
+// variable says to the test binary that it is to be a mock with so many stations.
+const variable = "WTIPHONE_BENCH_STATIONS"
+
+func TestMain(m *testing.M) {
+	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
+		serve(n)
+		return
+	}
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+// announcing is a number at which an announcement is repeated.
+const announcing = "8001"
+
+// serve is what the mock's process does, until its input ends.
+func serve(stations int) {
+	lab := pbx.Lab{
+		Name: "CM1",
+		VDNs: []pbx.VDN{{Extension: announcing, Vector: 1}},
+		Vectors: []pbx.Vector{{Number: 1, Steps: []string{
+			"announcement 7001", "goto step 1 if unconditionally",
+		}}},
+		Announcements: []pbx.Announcement{{
+			Extension: "7001", Sound: "wav:welcome", Length: 3889 * time.Millisecond,
+		}},
+	}
+	for i := range stations {
+		lab.Stations = append(lab.Stations, pbx.Station{
+			Extension: extension(i), SecurityCode: code, AutoAnswer: true,
+		})
+	}
+	s, err := mockaes.Start(mockaes.Options{Lab: &lab})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(s.WTI, s.Admin)
+	_, _ = os.Stdin.Read(make([]byte, 1))
+	s.Close()
+}
+
+// code is every station's.
+const code = "123456"
+
+func extension(i int) string { return strconv.Itoa(10_001 + i) }
+
+func device(i int) csta.DeviceID { return csta.DeviceID(extension(i) + ":CM1:0.0.0.0:0") }
+
+// mock is a mock AES in another process.
+type mock struct {
+	wti, admin string
+	pid        int
+}
+
+func startMock(t testing.TB, stations int) mock {
+	t.Helper()
+	process := exec.CommandContext(t.Context(), os.Args[0])
+	process.Env = append(os.Environ(), variable+"="+strconv.Itoa(stations))
+	process.Stderr = os.Stderr
+	input, err := process.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = input.Close()
+		_ = process.Wait()
+	})
+	line, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := strings.Fields(line)
+	return mock{addresses[0], addresses[1], process.Process.Pid}
+}
+
+// streams are the mock's figures by the SSRC of the client that each talks to.
+func (m mock) streams(t testing.TB) map[uint32]rtpmedia.Stats {
+	t.Helper()
+	response, err := http.Get(m.admin + "/state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var state struct {
+		Audio []struct {
+			Stream *rtpmedia.Stats `json:"stream"`
+		} `json:"audio"`
+	}
+	if err := json.NewDecoder(response.Body).Decode(&state); err != nil {
+		t.Fatal(err)
+	}
+	all := make(map[uint32]rtpmedia.Stats)
+	for _, a := range state.Audio {
+		if a.Stream != nil {
+			all[a.Stream.RemoteSSRC] = *a.Stream
+		}
+	}
+	return all
+}
