@@ -181,7 +181,8 @@ var table = map[string]row{
 	},
 	"interop/clients": { // it starts programs, and shares no code with any of them
 		tests: reasons{
-			"rtpmedia": "recordings that others made are read",
+			"rtpmedia":         "recordings that others made are read",
+			"rtpmedia/analyze": "it finds in a recording what was said",
 		},
 	},
 	"interop/model": {

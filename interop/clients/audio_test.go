@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/rtpmedia/analyze"
 )
 
 // speech is where the mock's own sounds are.
@@ -20,74 +19,20 @@ const speech = "../../mockaes/audio/speech"
 // tools are what says and hears RTP, and the programs they need.
 var tools = map[string]string{"gst": "gst-launch-1.0", "ffmpeg": "ffmpeg"}
 
-// What is heard is judged packet by packet of 20 ms: of what came, how much was said? A
-// machine that stands still makes the mock leave out what is late (60 ms), and that is not
-// held against it; what it sends has to be right. G.711 leaves 0.999 of a voice.
-const (
-	packet = rtpmedia.FrameSamples
-	whole  = 0.99
-	quiet  = -35 // dBFS; what is softer is noise and pauses, in which everything is alike
-)
+// judge tells how much of what was heard is right, and how much of what was said it covers.
+// A machine that stands still makes the mock leave out what is late (60 ms), and that is not
+// held against it; what it sends has to be right.
+func judge(t *testing.T, said, heard []int16) analyze.Share {
+	t.Helper()
+	share, err := analyze.Follow(said, heard)
+	if err != nil {
+		t.Error(err)
+	}
+	return share
+}
 
 // some is how much of what was said has to be heard on the busiest machine.
 const some = 0.25
-
-// verdict is what part of the audible packets that were heard had been said, one behind the
-// other, and how much of what was said they are.
-type verdict struct{ right, covered float64 }
-
-func judge(said, heard []int16) verdict {
-	audible, found, at := 0, 0, 0
-	for ; len(heard) >= packet; heard = heard[packet:] {
-		if rtpmedia.Level(heard[:packet]) < quiet {
-			continue
-		}
-		audible++
-		if next, ok := find(said, at, heard[:packet]); ok {
-			found++
-			at = next + packet
-		}
-	}
-	all := 0
-	for ; len(said) >= packet; said = said[packet:] {
-		if rtpmedia.Level(said[:packet]) >= quiet {
-			all++
-		}
-	}
-	return verdict{float64(found) / float64(max(audible, 1)), float64(found) / float64(max(all, 1))}
-}
-
-// find returns the first place, not before from, where a packet was said.
-func find(said []int16, from int, heard []int16) (at int, ok bool) {
-	for at = from; at+packet <= len(said); at++ {
-		best := likeness(said[at:at+packet], heard)
-		if best < whole {
-			continue
-		}
-		for ; at+1+packet <= len(said); at++ { // a low voice is like itself a sample later
-			next := likeness(said[at+1:at+1+packet], heard)
-			if next < best {
-				break
-			}
-			best = next
-		}
-		return at, true
-	}
-	return 0, false
-}
-
-// likeness is the correlation of two pieces of sound: 1 for the same, however loud.
-func likeness(a, b []int16) float64 {
-	var ab, aa, bb float64
-	for i := range a {
-		x, y := float64(a[i]), float64(b[i])
-		ab, aa, bb = ab+x*y, aa+x*x, bb+y*y
-	}
-	if aa == 0 || bb == 0 {
-		return 0
-	}
-	return ab / math.Sqrt(aa*bb)
-}
 
 func samples(t *testing.T, file string) (pcm []int16) {
 	t.Helper()
@@ -127,31 +72,6 @@ func options(t *testing.T, members map[string]any) string {
 	return string(text)
 }
 
-func TestOnlyWhatWasSaidIsRight(t *testing.T) {
-	said := samples(t, filepath.Join(speech, "customer-order.wav"))[:16000]
-	other := samples(t, filepath.Join(speech, "customer-address.wav"))[:16000]
-	for _, c := range []struct {
-		name                  string
-		heard                 []int16
-		leastRight, mostRight float64
-		leastCover, mostCover float64
-	}{
-		{"a voice is itself", said, 1, 1, 1, 1},
-		{"a voice that begins late is itself", said[3:], 0.98, 1, 0.98, 1},
-		{"another voice is not", other, 0, 0.02, 0, 0.02},
-		{"a hole is no fault", slices.Concat(said[:6400], said[9600:]), 1, 1, 0.7, 0.9},
-		{"the end before the beginning is", slices.Concat(
-			said[8000:], said[:8000]), 0.3, 0.7, 0.3, 0.7},
-		{"nothing is nothing", make([]int16, 16000), 0, 0, 0, 0},
-	} {
-		v := judge(said, c.heard)
-		if v.right < c.leastRight || v.right > c.mostRight ||
-			v.covered < c.leastCover || v.covered > c.mostCover {
-			t.Errorf("%s: got %+v", c.name, v)
-		}
-	}
-}
-
 func TestForeignAudioHearsTheAnnouncement(t *testing.T) {
 	said := samples(t, filepath.Join(speech, "welcome.wav"))
 	forEach(t, func(t *testing.T, c client) {
@@ -167,7 +87,7 @@ func TestForeignAudioHearsTheAnnouncement(t *testing.T) {
 					c.play(t, "announcement", options(t, map[string]any{
 						"tool": tool, "codec": codec, "number": "7001", "heard": file,
 					}))
-					if v := judge(said, samples(t, file)); v.right < 0.97 || v.covered < some {
+					if v := judge(t, said, samples(t, file)); v.Right < 0.97 || v.Covered < some {
 						t.Errorf("of the announcement: %+v", v)
 					}
 				})
@@ -197,8 +117,8 @@ func TestForeignAudioHearsTheOther(t *testing.T) {
 				}))
 				for i, file := range heard {
 					other := 1 - i
-					v := judge(said[other], samples(t, file))
-					if v.right < 0.8 || v.covered < some {
+					v := judge(t, said[other], samples(t, file))
+					if v.Right < 0.8 || v.Covered < some {
 						t.Errorf("party %d hears %+v", i+1, v)
 					}
 				}

@@ -8,7 +8,8 @@
 //	match, err := analyze.Correlate(announcement, heard)
 //	if err != nil || match.Correlation < 0.99 { ... }
 //
-// What cannot be measured is an error, never a pleasant default. Times are good
-// to 60 ms. The package judges signals; it does not estimate what a human would
-// think of them, and it does not understand speech.
+// [Follow] asks the same where parts may be missing. What cannot be measured is
+// an error, never a pleasant default. Times are good to 60 ms. The package judges
+// signals; it does not estimate what a human would think of them, and it does not
+// understand speech.
 package analyze
