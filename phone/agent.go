@@ -84,20 +84,59 @@ func (p *Phone) followAgent(ctx context.Context) {
 	}
 }
 
-// askAgent reads the agent's state from the switch and publishes it if it differs.
+// askings bounds how often the agent's state is asked for again because events came
+// while an answer was on its way.
+const askings = 5
+
+// askAgent reads the agent's state from the switch and publishes it if it differs. An
+// answer may be older than an event that came beside it: then it is asked for again. One
+// at a time asks, so that answers cannot overtake one another either.
 func (p *Phone) askAgent(ctx context.Context) error {
-	reply, err := wti.Do(ctx, p.session, csta.GetAgentState{Device: p.device})
-	if err != nil {
-		return err
+	select {
+	case p.asks <- struct{}{}:
+		defer func() { <-p.asks }()
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	now := time.Now()
-	if agentOf(reply, p.State().Agent, now).same(p.State().Agent) {
-		return nil
+	for range askings {
+		p.agentMu.Lock()
+		told := p.agentTold
+		p.agentMu.Unlock()
+		reply, err := wti.Do(ctx, p.session, csta.GetAgentState{Device: p.device})
+		if err != nil || p.takeAgent(reply, told) {
+			return err
+		}
 	}
-	p.board.change(wti.Event{At: now}, func(s *State) {
-		s.Agent = agentOf(reply, s.Agent, now)
-	})
 	return nil
+}
+
+// takeAgent publishes an answer, unless an event has told of the agent since the question.
+func (p *Phone) takeAgent(reply csta.AgentStateReply, told uint64) bool {
+	now := time.Now()
+	p.agentMu.Lock()
+	defer p.agentMu.Unlock()
+	if p.agentTold != told {
+		return false
+	}
+	p.agentAnswered = now
+	if before := p.State().Agent; !agentOf(reply, before, now).same(before) {
+		p.board.change(wti.Event{At: now}, func(s *State) { s.Agent = agentOf(reply, s.Agent, now) })
+	}
+	return true
+}
+
+// tellsOfAgent counts an event about the agent. It reports false for one that came before
+// the last answer, which may know of it already: the state is asked for again then.
+func (p *Phone) tellsOfAgent(ev wti.Event) bool {
+	if _, to, _ := agentEvent(ev.Event); to == "" {
+		return true
+	}
+	p.agentTold++
+	if ev.At.After(p.agentAnswered) {
+		return true
+	}
+	p.refreshAgent()
+	return false
 }
 
 // agentOf is the agent that an answer describes. An agent who works in several

@@ -29,6 +29,11 @@ type Phone struct {
 	unregistered string // the trouble that a gap told of; follow's own
 
 	lookAt chan struct{} // asks for the agent's state; room for one
+	asks   chan struct{} // held by who asks for the agent's state; room for one
+
+	agentMu       sync.Mutex // held while an event or an answer changes the agent's state
+	agentTold     uint64     // events about the agent so far
+	agentAnswered time.Time  // when the last answer came that was taken
 
 	stop context.CancelFunc
 	wg   sync.WaitGroup
@@ -51,6 +56,7 @@ func Open(ctx context.Context, s *wti.Session, o Options) (*Phone, error) {
 	life, stop := context.WithCancel(context.Background())
 	p := &Phone{
 		o: o, log: o.Log, session: s, stop: stop, lookAt: make(chan struct{}, 1),
+		asks:  make(chan struct{}, 1),
 		board: board{notify: o.Notify, waiters: make(map[*waiter]struct{})},
 		ids:   make(map[string]csta.DeviceID),
 	}
@@ -150,14 +156,19 @@ func (p *Phone) apply(ev wti.Event) {
 		return
 	}
 	media, changed := p.applyMedia(ev.Event)
+	p.agentMu.Lock()
+	tells := p.tellsOfAgent(ev)
 	p.board.change(ev, func(s *State) {
 		s.Board = s.Board.Apply(ev.Event, ev.At)
-		s.Agent = s.Agent.apply(ev.Event, p.device, ev.At)
+		if tells {
+			s.Agent = s.Agent.apply(ev.Event, p.device, ev.At)
+		}
 		if changed {
 			media.Registered = media.Registered && s.Media.Registered
 			s.Media = media
 		}
 	})
+	p.agentMu.Unlock()
 	if len(p.State().Board.Calls()) == 0 {
 		p.Mute(false) // the next caller is heard and hears
 	}
