@@ -120,7 +120,9 @@ func (p *Phone) takeAgent(reply csta.AgentStateReply, told uint64) bool {
 	}
 	p.agentAnswered = now
 	if before := p.State().Agent; !agentOf(reply, before, now).same(before) {
-		p.board.change(wti.Event{At: now}, func(s *State) { s.Agent = agentOf(reply, s.Agent, now) })
+		p.board.change(wti.Event{At: now}, func(s *State) {
+			s.Agent = agentOf(reply, s.Agent, now)
+		})
 	}
 	return true
 }

@@ -1,8 +1,12 @@
 package phone_test
 
 import (
+	"context"
+	"errors"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
@@ -45,6 +49,27 @@ func TestAnOldAnswerDoesNotUndoAnEvent(t *testing.T) {
 				from == csta.AgentReadyState && to == csta.AgentNotReadyState {
 				t.Fatalf("after %d changes the agent went from %s to %s", i, from, to)
 			}
+		}
+	})
+}
+
+func TestAWaitInVainSaysWhatThereWasInstead(t *testing.T) {
+	inLab(t, mockaes.Options{}, func(l *lab) {
+		p, done := l.station("1001", phone.Options{AgentID: "4001", Password: "4321"})
+		defer done()
+		l.must(p.Login(l.ctx))
+		_, err := p.Dial(l.ctx, "1002")
+		l.must(err)
+		l.await(p, "1002 rings", func(s phone.State) bool {
+			c, ok := s.Board.Active()
+			return ok && len(c.Parties) == 1 && c.Parties[0].State == csta.Alerting
+		})
+		ctx, cancel := context.WithTimeout(l.ctx, time.Second)
+		defer cancel()
+		_, err = p.Await(ctx, func(s phone.State) bool { return len(s.Board.Calls()) == 2 })
+		const want = "link live; agent 4001 agentNotReady; call 1 connected, 1002 alerting"
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("got %v", err)
 		}
 	})
 }

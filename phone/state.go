@@ -1,8 +1,10 @@
 package phone
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -98,7 +100,8 @@ func (b *board) change(ev wti.Event, f func(*State)) {
 func (p *Phone) State() State { return p.board.now() }
 
 // Await waits for a state that fits, the present one included. It fails with the
-// context, or when the connection is lost: then the state is the last one.
+// context, or when the connection is lost: then the state is the last one, and the error
+// says what it is like.
 func (p *Phone) Await(ctx context.Context, fits func(State) bool) (State, error) {
 	w := &waiter{fits: fits, got: make(chan State, 1)}
 	b := &p.board
@@ -117,13 +120,44 @@ func (p *Phone) Await(ctx context.Context, fits func(State) bool) (State, error)
 		delete(b.waiters, w)
 		state := b.state
 		b.mu.Unlock()
-		return state, fmt.Errorf("phone: %w", ctx.Err())
+		return state, inVain(state, ctx.Err())
 	}
 }
 
 func awaited(state State, fits func(State) bool) (State, error) {
 	if !fits(state) {
-		return state, fmt.Errorf("phone: %w", state.Link.Lost)
+		return state, inVain(state, state.Link.Lost)
 	}
 	return state, nil
+}
+
+// inVain is the error of a wait: why it ended, and what there was instead.
+func inVain(state State, why error) error {
+	return fmt.Errorf("phone: waited in vain: %w; there is: %v", why, state)
+}
+
+// String is the state in a line, for errors and logs: the link, the agent, the calls with
+// the states of the own connection and of the others, and what keeps audio from flowing.
+func (s State) String() string {
+	parts := []string{"link " + cmp.Or(string(s.Link.State), "unknown")}
+	if s.Link.Lost != nil {
+		parts[0] = "link lost"
+	}
+	if s.Agent.State != "" {
+		parts = append(parts, strings.TrimSpace("agent "+s.Agent.ID)+" "+string(s.Agent.State))
+	}
+	for _, c := range s.Board.Calls() {
+		text := fmt.Sprintf("call %s %s", c.ID, c.State)
+		for _, p := range c.Parties {
+			text += fmt.Sprintf(", %s %s", calls.Name(p.Device), p.State)
+		}
+		parts = append(parts, text)
+	}
+	if len(s.Board.Calls()) == 0 {
+		parts = append(parts, "no calls")
+	}
+	if s.Media.Trouble != "" {
+		parts = append(parts, "audio: "+s.Media.Trouble)
+	}
+	return strings.Join(parts, "; ")
 }

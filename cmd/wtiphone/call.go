@@ -42,8 +42,11 @@ func newCall() *cobra.Command {
 		Example: "wtiphone call 7100 --station 1001 --mic wav:hello.wav " +
 			"--speaker wav:echo.wav --for 6s\n" +
 			"wtiphone call +15550100123 --station 1001 --dtmf 1 --json",
-		Args: exactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) },
+		Args:              exactArgs(1),
+		ValidArgsFunction: numbers(1, false),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.run(cmd, args[0])
+		},
 	}
 	c.register(cmd)
 	return cmd

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/wtiphone/wtiphone/calls"
@@ -41,6 +42,9 @@ func hangUp(p *phone.Phone, id csta.CallID) (calls.Call, error) {
 			return !going
 		})
 		c, _ = find(state.Board, id)
+		if err != nil {
+			err = fmt.Errorf("call %s was hung up and should have ended: %w", id, err)
+		}
 		return c, err
 	}
 }

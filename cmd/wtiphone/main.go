@@ -61,6 +61,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(newDemo(), newPhone(), newCall(), newAnswer(), newWatch(), newSend(),
 		newAudio(), newMock(), newMan())
 	root.SetHelpCommand(newHelp())
+	registerCompletions(root)
 	root.Version = version()
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	return root

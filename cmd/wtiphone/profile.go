@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,10 +88,21 @@ func known(c configuration) string {
 	if len(c.Profiles) == 0 {
 		return ""
 	}
-	var names []string
-	for name := range c.Profiles {
-		names = append(names, name)
+	names := slices.Sorted(maps.Keys(c.Profiles))
+	return fmt.Sprintf(" (there are: %s)", strings.Join(names, ", "))
+}
+
+// profileNames are the profiles that can be chosen, for a shell. A file that cannot be
+// read has none.
+func profileNames() []string {
+	var c configuration
+	if text, err := os.ReadFile(configPath()); err == nil {
+		_ = yaml.Unmarshal(text, &c)
+	}
+	names := slices.Collect(maps.Keys(c.Profiles))
+	if !slices.Contains(names, mockProfile) {
+		names = append(names, mockProfile)
 	}
 	slices.Sort(names)
-	return fmt.Sprintf(" (there are: %s)", strings.Join(names, ", "))
+	return names
 }

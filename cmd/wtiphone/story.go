@@ -51,6 +51,9 @@ func (t *teller) tell(ctx context.Context, name, expected string,
 			mark = "FAIL"
 		}
 		fmt.Fprintf(t.say, "%s %-42s %s\n", mark, s.Step, s.Seen)
+		if !s.OK {
+			fmt.Fprintf(t.say, "     %-42s %s\n", "expected:", s.Expected)
+		}
 	}
 	return err
 }

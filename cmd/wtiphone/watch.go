@@ -37,6 +37,7 @@ func newWatch() *cobra.Command {
 			}
 			return nil
 		},
+		ValidArgsFunction: numbers(0, true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w.out, w.errs = cmd.OutOrStdout(), cmd.ErrOrStderr()
 			return w.run(cmd.Context(), args)
