@@ -45,15 +45,15 @@ func adminRoutes() []adminRoute {
 		},
 		{
 			"POST", "/calls/{call}/hangup", "the party from outside hangs up",
-			`{"device":"+15550100123:CM1:0.0.0.0:0"}`, (*Server).adminHangUp,
+			`{"device":"+15550100123:CM1::0"}`, (*Server).adminHangUp,
 		},
 		{
 			"POST", "/calls/{call}/answer", "the party from outside that rings answers",
-			`{"device":"+15550100123:CM1:0.0.0.0:0"}`, (*Server).adminAnswer,
+			`{"device":"+15550100123:CM1::0"}`, (*Server).adminAnswer,
 		},
 		{
 			"POST", "/calls/{call}/digits", "the party from outside dials digits",
-			`{"device":"+15550100123:CM1:0.0.0.0:0","digits":"12#"}`, (*Server).adminDigits,
+			`{"device":"+15550100123:CM1::0","digits":"12#"}`, (*Server).adminDigits,
 		},
 		{
 			"POST", "/sockets/cut", "ends all connections, or that of a socket; " +

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ type callFlags struct {
 	duration time.Duration
 	patience time.Duration
 	json     bool
+
+	talks io.Writer // for what is said beside the report
 }
 
 func (c *callFlags) register(cmd *cobra.Command) {
@@ -94,6 +97,7 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 // hold stays in a call until it ends or its time is up, and reports.
 func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) error {
 	ctx := cmd.Context()
+	c.talks = cmd.ErrOrStderr()
 	failure, held := c.talk(ctx, d, own.Call)
 	last, left := hangUp(d.phone, own.Call)
 	report := reportOf(last, d.phone)
@@ -141,6 +145,10 @@ func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID,
 		return call.Cause, nil
 	}
 	d.phone.SetSource(d.devices.source)
+	if c.duration == 0 {
+		fmt.Fprintf(c.talks, "wtiphone: call %s is connected; Ctrl-C hangs up\n",
+			printable(string(id)))
+	}
 	if c.digits != "" {
 		if err := d.phone.Digits(ctx, c.digits); err != nil {
 			return "", err
@@ -192,9 +200,12 @@ func find(b calls.Board, id csta.CallID) (c calls.Call, going bool) {
 
 // exactArgs is cobra's, with an error that counts as wrong usage.
 func exactArgs(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
-			return usage(err)
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) > n:
+			return usagef("%q is one argument too many", args[n])
+		case len(args) < n:
+			return usagef("%d of %d arguments are missing", n-len(args), n)
 		}
 		return nil
 	}

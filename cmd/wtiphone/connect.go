@@ -56,8 +56,12 @@ func (c *connection) resolve() (*target, error) {
 	p.User = cmp.Or(c.user, p.User)
 	p.Switch = cmp.Or(c.switchName, p.Switch)
 	p.CA = cmp.Or(c.ca, p.CA)
-	if p.AES == "" || p.User == "" {
+	switch {
+	case p.AES == "":
 		return nil, usagef("no AES to talk to: give --aes and --user, or a profile in %s",
+			configPath())
+	case p.User == "":
+		return nil, usagef("no user for %s: give --user, or a profile in %s", hostOf(p.AES),
 			configPath())
 	}
 	password, err := secretSource{

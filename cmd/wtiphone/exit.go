@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -102,6 +103,9 @@ func explain(err error) string {
 		text += "; give --rest-listen, and --rest-url where AES reaches it by another address"
 	case errors.Is(err, wti.ErrUnreachable):
 		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		text += "; another mock may be running: --listen with port 0 takes a free one"
 	}
 	r, ok := errors.AsType[*phone.RegistrationError](err)
 	if ok && r.Code == csta.SecurityDenial {

@@ -76,6 +76,10 @@ func (r callReport) print(w io.Writer, asJSON bool) error {
 	if asJSON {
 		return writeJSON(w, r)
 	}
+	if r.Call == "" {
+		_, err := fmt.Fprintf(w, "no call came (%s)\n", printable(string(r.Cause)))
+		return err
+	}
 	outcome := fmt.Sprintf("connected for %.1f s", r.Seconds)
 	if !r.Established {
 		outcome = "not connected"
