@@ -21,7 +21,11 @@ func (m Model) tellAgent(was, now State) Model {
 		return m
 	}
 	who := "agent " + cmp.Or(a.ID, was.Agent.ID) + ": "
-	same := agentWords(was.Agent) == agentWords(a) && was.Agent.ID == a.ID
+	known := was.Agent
+	if known.Mode != csta.AutoIn && known.Mode != csta.ManualIn {
+		known.Mode = a.Mode // an event says ready and not how: to learn that is no change
+	}
+	same := agentWords(known) == agentWords(a) && known.ID == a.ID
 	if !same && (was.Agent.State != "" || loggedOn(a)) {
 		m = m.tell(NoteMsg{Text: who + agentWords(a)})
 	}

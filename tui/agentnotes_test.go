@@ -20,6 +20,21 @@ func TestWhatReadsTheSameIsToldOnce(t *testing.T) {
 	}
 }
 
+func TestLearningTheWorkModeIsNoChange(t *testing.T) {
+	ready := state()
+	ready.Agent.Mode = csta.AuxWork // as it was before the event
+	m := screen(tui.Options{}, tui.StateMsg(withAgent(csta.AgentNotReadyState)),
+		tui.StateMsg(ready), tui.StateMsg(state()))
+	if n := strings.Count(text(m), "agent 4001: ready"); n != 1 {
+		t.Errorf("told %d times:\n%s", n, text(m))
+	}
+	manual := state()
+	manual.Agent.Mode = csta.ManualIn
+	if m = feed(m, tui.StateMsg(manual)); !strings.Contains(text(m), ": ready, manual-in") {
+		t.Errorf("another mode is not told:\n%s", text(m))
+	}
+}
+
 func TestWhatWaitsForTheCallToEndIsTold(t *testing.T) {
 	pending := talking()
 	pending.Agent.Pending = csta.AgentNotReadyState
