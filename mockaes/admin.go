@@ -64,6 +64,11 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.gateway != nil {
+		if err := s.gateway.CheckSound(body.Says); err != nil {
+			return nil, badRequest(err)
+		}
+	}
 	id, err := s.pbx.IncomingCall(pbx.IncomingCall{
 		From: body.From, To: body.To, TrunkGroup: body.TrunkGroup, UUI: body.UUI,
 		LookAhead: body.LookAhead, Says: body.Says,

@@ -104,6 +104,10 @@ func TestAdminRefusals(t *testing.T) {
 		{"a page that is not there", "GET", "/stats", ``, 404, "GET /mock lists"},
 		{"a method that is not served", "DELETE", "/calls", ``, 405, "takes POST"},
 		{"text behind the JSON", "POST", "/calls", `{"to":"99"} garbage`, 400, "more behind"},
+		{
+			"a sound that is none", "POST", "/calls", `{"to":"99","says":"foo"}`, 400,
+			"no such sound",
+		},
 		{"two objects", "POST", "/calls", `{"to":"99"}{}`, 400, "more behind"},
 		{
 			"a station that is not registered", "POST", "/terminals/unregister",
