@@ -22,8 +22,6 @@ type run struct {
 	stop    chan struct{} // closed by the session, under its lock
 	due     time.Time
 	halves  int // half frames since the start
-	played  [FrameSamples]int16
-	said    [FrameSamples]int16
 }
 
 func newRun(s *Session, now time.Time) *run {
@@ -57,13 +55,15 @@ func (r *run) Begin(at time.Time) { r.due = at }
 func (r *run) Advance(now time.Time) (time.Time, bool) {
 	r.session.turn.Lock()
 	defer r.session.turn.Unlock()
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
 	if now.Sub(r.due) >= burstLimit {
-		if !r.leaveOut(now) {
+		if !r.leaveOut(d, now) {
 			return r.due, false
 		}
 	}
 	for !r.due.After(now) {
-		step, ok := r.step(now)
+		step, ok := r.step(d, now)
 		if !ok {
 			return r.due, false
 		}
@@ -74,11 +74,11 @@ func (r *run) Advance(now time.Time) (time.Time, bool) {
 
 // leaveOut jumps over the frames that are too late to be sent. They are read all
 // the same, so that what follows is heard at its time.
-func (r *run) leaveOut(now time.Time) bool {
+func (r *run) leaveOut(d *desk, now time.Time) bool {
 	s := r.session
 	frames := int(now.Sub(r.due) / FrameDuration)
 	for i := range min(frames, catchUp) {
-		if !r.frame(r.due.Add(time.Duration(i)*FrameDuration), now) {
+		if !r.frame(d, r.due.Add(time.Duration(i)*FrameDuration), now) {
 			return false
 		}
 	}
@@ -91,10 +91,10 @@ func (r *run) leaveOut(now time.Time) bool {
 
 // step does what is due at one deadline and returns the time to the next:
 // a frame, or half of one when packets do not hold whole frames.
-func (r *run) step(now time.Time) (time.Duration, bool) {
+func (r *run) step(d *desk, now time.Time) (time.Duration, bool) {
 	s := r.session
 	whole := r.halves%2 == 0
-	if whole && !r.frame(r.due, now) {
+	if whole && !r.frame(d, r.due, now) {
 		return 0, false
 	}
 	s.mu.Lock()
@@ -102,8 +102,9 @@ func (r *run) step(now time.Time) (time.Duration, bool) {
 	if s.run != r {
 		return 0, false
 	}
+	s.out.packet = d.packet[:]
 	if whole {
-		s.out.say(r.said[:])
+		s.out.say(d.said[:])
 	}
 	halves := 2
 	if r.halves%2 == 1 || s.out.halves%2 == 1 {
@@ -117,13 +118,13 @@ func (r *run) step(now time.Time) (time.Duration, bool) {
 
 // frame takes what has come until now, gives the sink the frame that is due at the
 // given time, and takes one from the source.
-func (r *run) frame(at, now time.Time) bool {
+func (r *run) frame(d *desk, at, now time.Time) bool {
 	s := r.session
 	s.mu.Lock()
 	over := s.run != r
 	if !over {
-		s.look(r.halves/2, now)
-		s.in.frame(r.played[:], at.Sub(s.epoch))
+		s.look(d, r.halves/2, now)
+		s.in.frame(d.played[:], at.Sub(s.epoch))
 		s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	}
 	source, sink, digits := s.source, s.sink, len(s.digits) > 0
@@ -134,11 +135,12 @@ func (r *run) frame(at, now time.Time) bool {
 	if over {
 		return false
 	}
-	if err := sink.WriteFrame(r.played[:]); err != nil {
+	if err := sink.WriteFrame(d.played[:]); err != nil {
 		s.sinkFailed(sink, err)
 	}
-	if err := source.ReadFrame(r.said[:]); err != nil {
-		clear(r.said[:])
+	clear(d.said[:]) // it holds what was said in another session
+	if err := source.ReadFrame(d.said[:]); err != nil {
+		clear(d.said[:])
 		s.sourceFailed(source, err)
 	}
 	return true

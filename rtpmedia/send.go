@@ -38,14 +38,14 @@ type sender struct {
 	halves int // of a frame in one packet
 	wait   int // halves until the next packet
 
-	pending [maxPending]int16
-	held    int
+	frame   []int16 // a packet of one frame; valid during a step
+	pending []int16 // what packets of other lengths are made of
 	level   float64
 
 	suppress suppressor
 
 	header  rtp.Header
-	packet  [rtpHeader + maxPayload]byte
+	packet  []byte // where it is made; valid during a step
 	packets uint64
 	octets  uint64
 	failed  uint64
@@ -62,7 +62,7 @@ func (o *sender) init() {
 func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 	switch {
 	case running:
-		o.time += uint32(o.held)
+		o.time += uint32(len(o.pending))
 	case !o.at.IsZero():
 		o.time += uint32(now.Sub(o.at).Seconds() * SampleRate)
 	}
@@ -73,12 +73,22 @@ func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 	o.header = rtp.Header{Version: 2, PayloadType: r.PayloadType, SSRC: o.ssrc}
 	o.halves = int(r.PacketTime / halfFrame)
 	o.wait = o.halves - 2 + o.halves%2
-	o.held, o.marker = 0, true
+	if !o.single() && o.pending == nil {
+		o.pending = make([]int16, 0, maxPending)
+	}
+	o.pending, o.marker = o.pending[:0], true
 }
 
-// say adds a frame to what is pending.
+// single tells whether a packet holds one frame, as most do.
+func (o *sender) single() bool { return o.halves == 2 }
+
+// say adds a frame to what is to be sent.
 func (o *sender) say(pcm []int16) {
-	o.held += copy(o.pending[o.held:], pcm)
+	if o.single() {
+		o.frame = pcm
+	} else {
+		o.pending = append(o.pending, pcm...)
+	}
 	o.level = Level(pcm)
 	o.suppress.hear(o.level)
 }
@@ -95,16 +105,23 @@ func (s *Session) transmit(halves int, now time.Time) {
 	due := o.wait <= 0
 	o.wait -= halves
 	n := o.halves * FrameSamples / 2
-	if !due || o.held < n {
+	audio := o.pending
+	if o.single() {
+		audio = o.frame
+	}
+	if !due || len(audio) < n {
 		return
 	}
 	o.wait += o.halves
 	if !s.sendEvent(n) && !s.sendNoise() {
-		size := o.coder.Encode(o.packet[rtpHeader:], o.pending[:n])
+		size := o.coder.Encode(o.packet[rtpHeader:], audio[:n])
 		s.send(o.time, o.header.PayloadType, o.marker, size)
 		o.marker = false
 	}
-	o.held = copy(o.pending[:], o.pending[n:o.held])
+	o.frame = nil
+	if !o.single() {
+		o.pending = o.pending[:copy(o.pending, o.pending[n:])]
+	}
 	o.sentTime, o.at = o.time, now
 	o.time += uint32(n)
 }
@@ -115,7 +132,7 @@ func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
 	h := o.header
 	h.Timestamp, h.PayloadType, h.Marker, h.SequenceNumber = time, payloadType, marker, o.sequence
 	o.sequence++
-	if _, err := h.MarshalTo(o.packet[:]); err != nil {
+	if _, err := h.MarshalTo(o.packet); err != nil {
 		o.failed++
 		return
 	}
