@@ -25,7 +25,8 @@ type coder interface {
 
 // codecs are those of RFC 3551 §6 by the names that the DMCC schema uses. Two
 // have no name there: g722, which carries the same 8 kHz audio to wideband
-// telephones, and l16, for tests that compare to the bit.
+// telephones, without anything above 4 kHz, and l16, for tests that compare to
+// the bit.
 var codecs = []Codec{
 	{"g711U", 0, func() coder { return codec.MuLaw }, 1, 1},
 	{"g711A", 8, func() coder { return codec.ALaw }, 1, 1},

@@ -24,8 +24,10 @@ type Config struct {
 	PortMin, PortMax uint16
 	// Log takes what happens to the session; nil discards it.
 	Log *slog.Logger
-	// JitterDelay is how long packets are held at first, and at least; zero
-	// is 40 ms.
+	// JitterDelay is how long the first packet is held before it is heard; zero
+	// is 40 ms. The delay grows while packets come later than that allows, and
+	// returns in pauses. As a frame is put together at its beginning, what is
+	// left for jitter is up to 20 ms less, and 2.5 ms at least.
 	JitterDelay time.Duration
 	// Latch sends to where packets really come from once two have come from
 	// there in a row, rather than to the address that was signalled.

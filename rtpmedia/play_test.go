@@ -1,6 +1,7 @@
 package rtpmedia
 
 import (
+	"encoding/binary"
 	"testing"
 	"time"
 )
@@ -107,5 +108,23 @@ func TestAStreamIsHeardInTimeAfterAnotherStart(t *testing.T) {
 	at, _ := sink.heardAt(time.Second)
 	if got := at - first; got != 20*time.Millisecond {
 		t.Errorf("heard after %v, want 20ms", got)
+	}
+}
+
+// BenchmarkHear is the way of a packet from its datagram to the sink.
+func BenchmarkHear(b *testing.B) {
+	m := newManual(b, "g711U")
+	payload := make([]byte, FrameSamples)
+	for i := range payload {
+		payload[i] = byte(i * 7)
+	}
+	datagram := packet(0, 0, 7, 0, payload)
+	b.ReportAllocs()
+	for seq := uint16(0); b.Loop(); seq++ {
+		binary.BigEndian.PutUint16(datagram[2:], seq)
+		binary.BigEndian.PutUint32(datagram[4:], uint32(seq)*FrameSamples)
+		m.receive(datagram, m.peer, m.now.Sub(m.epoch))
+		m.now = m.now.Add(FrameDuration)
+		m.run.play(m.now)
 	}
 }

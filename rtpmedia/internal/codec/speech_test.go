@@ -14,8 +14,8 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/wav"
 )
 
-// spoken is half a minute of speech at 8 kHz.
-func spoken(t *testing.T) []int16 {
+// spoken is half a minute of speech at a rate.
+func spoken(t *testing.T, rate int) []int16 {
 	t.Helper()
 	if _, err := exec.LookPath("espeak-ng"); err != nil {
 		t.Skip("espeak-ng is not installed")
@@ -35,12 +35,12 @@ func spoken(t *testing.T) []int16 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples := make([]float32, 30*8000)
-	n, err := wav.NewResampler(in.Read, in.Format().Rate, 8000).Read(samples)
+	samples := make([]float32, 30*rate)
+	n, err := wav.NewResampler(in.Read, in.Format().Rate, rate).Read(samples)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pcm := make([]int16, n/160*160)
+	pcm := make([]int16, n/320*320)
 	for i := range pcm {
 		pcm[i] = int16(samples[i] * 32767)
 	}
@@ -138,7 +138,7 @@ func spectrum(pcm []int16) (db [127]float64) {
 // one that was not: it punishes the right sound in a wrong phase more than silence.
 // The spectrum, which is nearer to what is heard, does.
 func TestConcealmentBeatsSilenceAndRepetition(t *testing.T) {
-	in := spoken(t)
+	in := spoken(t, 8000)
 	var apart [3]float64
 	for _, loss := range []float64{0.01, 0.02, 0.05} {
 		const rounds = 10

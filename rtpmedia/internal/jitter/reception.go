@@ -105,7 +105,10 @@ func (r *Reception) count(ext int64, ts uint32, arrival time.Duration) {
 	r.unique++
 	transit := arrival.Seconds()*clockRate - float64(ts)
 	if !math.IsNaN(r.transit) {
-		d := math.Abs(math.Remainder(transit-r.transit, 1<<32))
+		d := math.Abs(transit - r.transit)
+		if d >= 1<<31 { // the timestamp wrapped around
+			d = math.Abs(math.Remainder(d, 1<<32))
+		}
 		r.jitter += (d - r.jitter) / 16
 	}
 	r.transit = transit
