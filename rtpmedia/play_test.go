@@ -119,12 +119,13 @@ func BenchmarkHear(b *testing.B) {
 		payload[i] = byte(i * 7)
 	}
 	datagram := packet(0, 0, 7, 0, payload)
+	d := new(desk)
 	b.ReportAllocs()
 	for seq := uint16(0); b.Loop(); seq++ {
 		binary.BigEndian.PutUint16(datagram[2:], seq)
 		binary.BigEndian.PutUint32(datagram[4:], uint32(seq)*FrameSamples)
 		m.receive(datagram, m.peer, m.now.Sub(m.epoch))
 		m.now = m.now.Add(FrameDuration)
-		m.run.play(m.now)
+		m.run.frame(d, m.now, m.now)
 	}
 }
