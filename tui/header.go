@@ -72,23 +72,9 @@ func (m Model) agentLines() []string {
 	return m.flow(items, "", "   ")
 }
 
-// banner is what must not be overlooked: a ringing call, a lost link.
+// banner is what must not be overlooked: a lost link, a ringing call.
 func (m Model) banner() []string {
-	var lines []string
-	if s := m.state.Link.Status; s == Lost || s == Healing {
-		text := "The calls below are as they were when the link was lost" +
-			after(clean(m.state.Link.Why))
-		if m.isLow() {
-			lines = append(lines, m.cut(text, m.width))
-		} else {
-			lines = append(lines, m.flowWords(text)...)
-		}
-	}
-	if l := m.state.Link; l.Status == Live && l.Cut != "" {
-		lines = append(lines, m.flowWords(fmt.Sprintf("The CTI link of AES to %s is down since "+
-			"%s. The calls below are as they were then", clean(l.Cut),
-			l.CutSince.Format(time.TimeOnly)))...)
-	}
+	lines := m.linkBanner()
 	if c, ok := m.state.Board.Alerting(); ok {
 		text := fmt.Sprintf(" RINGING: %s", name(c.Calling))
 		if called := name(c.Called); c.Called.Device != "" && m.width >= 60 {
@@ -100,4 +86,26 @@ func (m Model) banner() []string {
 		lines = append(lines, m.styles.alert.Render(m.cut(text, m.width)))
 	}
 	return lines
+}
+
+// linkBanner says why the calls may not be as they are shown.
+func (m Model) linkBanner() []string {
+	switch l := m.state.Link; {
+	case l.Status == Lost || l.Status == Healing:
+		return m.wrapped("The calls below are as they were when the link was lost" +
+			after(clean(l.Why)))
+	case l.Status == Live && l.Cut != "":
+		return m.wrapped(fmt.Sprintf("The CTI link of AES to %s is down since %s. "+
+			"The calls below are as they were then", clean(l.Cut), l.CutSince.Format(time.TimeOnly)))
+	}
+	return nil
+}
+
+// wrapped is text in as many lines as it needs, or what of it fits in one where lines
+// are few.
+func (m Model) wrapped(text string) []string {
+	if m.isLow() {
+		return []string{m.cut(text, m.width)}
+	}
+	return m.flowWords(text)
 }

@@ -77,6 +77,7 @@ func (m Model) echo(b *strings.Builder) Model {
 // tellState prints all that the screen would show.
 func (m Model) tellState(string) (Model, tea.Cmd) {
 	m = m.read(m.header()...)
+	m = m.read(m.linkBanner()...)
 	for _, block := range m.callBlocks() {
 		m = m.read(block...)
 	}

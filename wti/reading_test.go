@@ -102,10 +102,15 @@ var ways = map[string]struct {
 	"release=10.1":       {told, "Dial fails with ErrUnauthorized, which an upgrade cures", ""},
 	"haste=carried-out":  {decoded, "keys are sent at a pace that no server minds", ""},
 	"haste=dropped":      {decoded, "keys are sent at a pace that no server minds", ""},
-	"filter=lab":         {decoded, "the answer says that the filter is read as it is meant", ""},
-	"filter=wanted":      {decoded, "the answer says that the filter is read as it is meant", ""},
-	"filter=csta":        {decoded, "the answer says that the filter is read as it is meant", ""},
-	"filter=ecma":        {foundOut, "the answer does not confirm the filter", ""},
+
+	"link=ends-monitors":    {decoded, "a monitor goes on when its link is back", ""},
+	"link=keeps-monitors":   {decoded, "a monitor goes on when its link is back", ""},
+	"link=forgets-monitors": {decoded, "a monitor goes on when its link is back", ""},
+
+	"filter=lab":    {decoded, "the answer says that the filter is read as it is meant", ""},
+	"filter=wanted": {decoded, "the answer says that the filter is read as it is meant", ""},
+	"filter=csta":   {decoded, "the answer says that the filter is read as it is meant", ""},
+	"filter=ecma":   {foundOut, "the answer does not confirm the filter", ""},
 	"filter=echo": {
 		foundOut, "an event comes that the filter does not ask for", "Delivered Gap",
 	},

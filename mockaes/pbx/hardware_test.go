@@ -120,7 +120,8 @@ func TestAPartyOutsideIsFoundByTheIDThatItWasGiven(t *testing.T) {
 	st.ok(err)
 	st.pass(time.Minute)
 	deaf := csta.SelectiveListening{Subject: at(far, "1001"), Selected: far}
-	if err := st.s.SelectiveListeningHold(csta.SelectiveListeningHold{Listening: deaf}); err != nil {
+	err = st.s.SelectiveListeningHold(csta.SelectiveListeningHold{Listening: deaf})
+	if err != nil {
 		t.Errorf("%s: %v", far, err)
 	}
 	deaf.Selected.Device = "+15550100124"
