@@ -147,6 +147,9 @@ func (c *Call) moveParty(r report, at time.Time) {
 		return
 	}
 	i := c.party(r.conn, r.device)
+	if i < 0 && len(c.Parties) >= maxParties {
+		return
+	}
 	if i < 0 {
 		c.Parties = append(c.Parties, Party{Device: r.device, Connection: r.conn, Since: at})
 		i = len(c.Parties) - 1

@@ -12,12 +12,21 @@ import (
 // missed, and to know a late answer of the switch for what it is.
 const remembered = 8
 
+// What a board holds at the most, whatever it is told: far more than there can be at a
+// station, a VDN or a skill that is not under attack.
+const (
+	MaxCalls   = 1024 // calls at a time
+	maxParties = 256  // parties of one call
+	maxFormer  = 32   // former ids of one call, the latest
+)
+
 // Board is the calls at one device at one moment. The zero value is a board of no
 // device; start with [New].
 type Board struct {
 	device csta.DeviceID
 	calls  []Call // oldest first; never changed in place
 	ended  []Call // latest first, at most remembered
+	turned int    // how often a call was turned away
 }
 
 // New is the board of a device without calls.
@@ -25,6 +34,10 @@ func New(device csta.DeviceID) Board { return Board{device: device} }
 
 // Device is the device whose calls the board has.
 func (b Board) Device() csta.DeviceID { return b.device }
+
+// TurnedAway is how often the board was told of a call that it had no room for, beyond
+// [MaxCalls]: what it shows is not all that there is.
+func (b Board) TurnedAway() int { return b.turned }
 
 // Calls are the calls, the oldest first. The caller owns the result.
 func (b Board) Calls() []Call { return copies(b.calls) }
@@ -82,11 +95,16 @@ func (b Board) index(id csta.CallID) int {
 	return slices.IndexFunc(b.calls, func(c Call) bool { return c.ID == id })
 }
 
-// with is the board with c in the place of the call of the same id, or at the end.
+// with is the board with c in the place of the call of the same id, or at the end if
+// there is room.
 func (b Board) with(c Call) Board {
 	if i := b.index(c.ID); i >= 0 {
 		b.calls = slices.Clone(b.calls)
 		b.calls[i] = c
+		return b
+	}
+	if len(b.calls) >= MaxCalls {
+		b.turned++
 		return b
 	}
 	b.calls = append(slices.Clip(b.calls), c)

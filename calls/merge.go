@@ -169,6 +169,7 @@ func (c *Call) settle(m merger, id csta.CallID, device csta.DeviceID, mine []Cal
 		c.setState(m.local, at)
 	}
 	c.Parties = m.parties(device, id, mine, at)
+	c.Parties = c.Parties[:min(len(c.Parties), maxParties)]
 }
 
 // joinsTwo reports whether two calls became one, which whoever joins them attends to;
@@ -199,10 +200,11 @@ func (b Board) replace(mine []Call, c Call, at time.Time) Board {
 	return b
 }
 
-// withID adds an id that a call had before, once.
+// withID adds an id that a call had before, once; of too many the oldest is forgotten.
 func withID(ids []csta.CallID, now, id csta.CallID) []csta.CallID {
 	if id == now || slices.Contains(ids, id) {
 		return ids
 	}
-	return append(ids, id)
+	ids = append(ids, id)
+	return ids[max(0, len(ids)-maxFormer):]
 }

@@ -36,7 +36,7 @@ func (b Board) Reconcile(
 		c.Incoming = c.cameIn(b.device)
 		fresh = append(fresh, c)
 	}
-	now := Board{device: b.device, ended: b.ended}
+	now := Board{device: b.device, ended: b.ended, turned: b.turned}
 	for i, was := range b.calls {
 		if live[i] != nil {
 			now.calls = append(now.calls, *live[i])
@@ -44,7 +44,9 @@ func (b Board) Reconcile(
 			now = now.remembering(was, Missing, "", at)
 		}
 	}
-	now.calls = append(now.calls, fresh...)
+	room := min(len(fresh), MaxCalls-len(now.calls))
+	now.calls = append(now.calls, fresh[:room]...)
+	now.turned += len(fresh) - room
 	return now, Diff(b, now)
 }
 
@@ -146,7 +148,9 @@ func presentParties(
 		if before = rest; ok && was.State == p.State {
 			p.Since = was.Since
 		}
-		after = append(after, p)
+		if after = append(after, p); len(after) == maxParties {
+			break
+		}
 	}
 	return after
 }

@@ -156,6 +156,7 @@ func (p *Phone) apply(ev wti.Event) {
 		return
 	}
 	media, changed := p.applyMedia(ev.Event)
+	turned := p.State().Board.TurnedAway()
 	p.agentMu.Lock()
 	tells := p.tellsOfAgent(ev)
 	p.board.change(ev, func(s *State) {
@@ -169,6 +170,9 @@ func (p *Phone) apply(ev wti.Event) {
 		}
 	})
 	p.agentMu.Unlock()
+	if now := p.State().Board.TurnedAway(); now > turned {
+		p.log.Warn("board is full, a call is not on it", "event", ev.EventName())
+	}
 	if len(p.State().Board.Calls()) == 0 {
 		p.Mute(false) // the next caller is heard and hears
 	}
