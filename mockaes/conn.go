@@ -38,13 +38,13 @@ type conn struct {
 // serveWTI is the handler of the WTI path.
 func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
 	if s.onlyHere && !isThisHost(r.Host) {
-		http.Error(w, fmt.Sprintf("%.60q is not this server", r.Host), http.StatusForbidden)
+		s.turnAway(w, r, http.StatusForbidden, fmt.Sprintf("%.60q is not this server", r.Host))
 		return
 	}
-	user, resumed := s.authenticate(r)
+	user, resumed, why := s.authenticate(r)
 	if user == nil {
 		w.Header().Set("WWW-Authenticate", `Basic realm="AES"`)
-		http.Error(w, "401 Unauthorized", http.StatusUnauthorized)
+		s.turnAway(w, r, http.StatusUnauthorized, why)
 		return
 	}
 	c := &conn{
@@ -52,7 +52,7 @@ func (s *Server) serveWTI(w http.ResponseWriter, r *http.Request) {
 		out: transport.NewOutbox(s.opts.Limits.OutboxFrames, s.opts.Limits.OutboxBytes),
 	}
 	if !s.connect(c) {
-		http.Error(w, "too many connections", http.StatusServiceUnavailable)
+		s.turnAway(w, r, http.StatusServiceUnavailable, "too many connections")
 		return
 	}
 	defer s.disconnect(c)
@@ -142,6 +142,10 @@ func (c *conn) read(ctx context.Context) string {
 func (c *conn) write(ctx context.Context) {
 	for {
 		frame, end := c.out.Take()
+		if end != nil {
+			c.server.log.Info("connection ended", slog.Uint64("socket", c.number),
+				slog.Int("code", end.Code), slog.String("reason", end.Reason))
+		}
 		switch {
 		case end != nil && (end.Code == 0 || c.muted.Load()):
 			c.socket.Cut()

@@ -28,15 +28,15 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done() // with its body read, net/http notices when the client goes
 		return
 	case status != 0:
-		http.Error(w, http.StatusText(status), status)
+		s.turnAway(w, r, status, "the body was not read")
 		return
 	}
-	c, status := s.restConn(r, name)
+	c, status, why := s.restConn(r, name)
 	if c == nil {
 		if status == http.StatusUnauthorized {
 			w.Header().Set("WWW-Authenticate", schemeFor(name)+` realm="AES"`)
 		}
-		http.Error(w, http.StatusText(status), status)
+		s.turnAway(w, r, status, why)
 		return
 	}
 	c.turn.Lock()
@@ -73,35 +73,35 @@ func schemeFor(service string) string {
 
 // restConn finds what stands for the connection of the session that a request belongs
 // to: where its events wait to be posted. Without one, the status says why.
-func (s *Server) restConn(r *http.Request, name string) (*conn, int) {
+func (s *Server) restConn(r *http.Request, name string) (c *conn, status int, why string) {
 	scheme, _, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, schemeFor(name)) {
-		return nil, http.StatusUnauthorized
+		return nil, http.StatusUnauthorized, name + " is asked for with " + schemeFor(name)
 	}
-	user, held := s.authenticate(r)
+	user, held, why := s.authenticate(r)
 	if user == nil {
-		return nil, http.StatusUnauthorized
+		return nil, http.StatusUnauthorized, why
 	}
 	s.comeback.Lock()
 	defer s.comeback.Unlock()
 	if held != nil {
 		if c := held.conn.Load(); c != nil && c.rest {
-			return c, 0
+			return c, 0, ""
 		}
 	}
-	c := &conn{
+	c = &conn{
 		server: s, user: user, rest: true,
 		out: transport.NewOutbox(s.opts.Limits.OutboxFrames, s.opts.Limits.OutboxBytes),
 	}
 	if !s.connect(c) {
-		return nil, http.StatusServiceUnavailable
+		return nil, http.StatusServiceUnavailable, "too many connections"
 	}
 	c.note("open", "", nil, "user "+user.Name+", REST")
 	if held != nil {
 		s.attach(held, c)
 		s.work.Go(func() { c.post(held) })
 	}
-	return c, 0
+	return c, 0, ""
 }
 
 // answerREST carries out one request. Events that it causes are posted when its answer
@@ -220,6 +220,7 @@ func (c *conn) post(held *session) {
 		}
 		if err := c.server.poster.Post(target, frame); err != nil {
 			c.note("lost", "", frame, err.Error())
+			c.server.log.Info("event was not delivered", slog.Any("error", err))
 		}
 	}
 }
