@@ -3,7 +3,9 @@ package phone_test
 import (
 	"context"
 	"errors"
+	"iter"
 	"net"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -18,11 +20,19 @@ import (
 )
 
 // scissors cuts a client's connection at its nth read or write, counted over all
-// of its connections; the operation itself fails. 0 never cuts.
+// of its connections. 0 never cuts.
 type scissors struct {
-	at  int64
-	ops atomic.Int64
+	at    int64
+	place place
+	ops   atomic.Int64
 }
+
+// place is where in an operation the cut is: before the first byte, which then goes
+// neither way; behind half of them; or behind the last, of which the other side, or the
+// client itself, knows nothing yet.
+type place string
+
+var places = []place{"before", "inside", "after"}
 
 func (s *scissors) dial(next func(context.Context, string, string) (net.Conn, error),
 ) func(context.Context, string, string) (net.Conn, error) {
@@ -40,29 +50,47 @@ type cuttable struct {
 	s *scissors
 }
 
-func (c *cuttable) snip() bool {
-	if c.s.ops.Add(1) == c.s.at {
-		_ = c.Conn.Close()
-		return true
+// snips counts an operation and reports whether it is the one.
+func (c *cuttable) snips() bool { return c.s.ops.Add(1) == c.s.at }
+
+// share is how much of so many bytes comes before the cut.
+func (p place) share(n int) int {
+	switch p {
+	case "before":
+		return 0
+	case "inside":
+		return n / 2
 	}
-	return false
+	return n
 }
 
 var errCut = errors.New("the connection was cut")
 
 func (c *cuttable) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if c.snip() {
-		return 0, errCut // what had arrived is lost
+	if !c.snips() {
+		return n, err
 	}
-	return n, err
+	_ = c.Conn.Close()
+	if n = c.s.place.share(n); n == 0 {
+		return 0, errCut
+	}
+	return n, nil
 }
 
 func (c *cuttable) Write(b []byte) (int, error) {
-	if c.snip() {
-		return 0, errCut
+	if !c.snips() {
+		return c.Conn.Write(b)
 	}
-	return c.Conn.Write(b)
+	n := c.s.place.share(len(b))
+	if n > 0 {
+		n, _ = c.Conn.Write(b[:n])
+	}
+	_ = c.Conn.Close()
+	if n < len(b) {
+		return n, errCut
+	}
+	return n, nil
 }
 
 // conversation is a queue call with hold, consultation and transfer, held by a
@@ -126,9 +154,13 @@ func (c *conversation) hold() {
 		func() error { return p.Transfer(ctx) })
 }
 
-// TestACutAnywhereLeavesTheBoardRight cuts the socket at each of the operations of
-// the conversation in turn.
+// TestACutAnywhereLeavesTheBoardRight cuts the socket before, inside and after each of
+// the operations of the conversation in turn.
 func TestACutAnywhereLeavesTheBoardRight(t *testing.T) {
+	cutAnywhere(t, hold)
+}
+
+func cutAnywhere(t *testing.T, hold func(*testing.T, *scissors)) {
 	clean := &scissors{}
 	hold(t, clean)
 	operations := clean.ops.Load()
@@ -139,11 +171,15 @@ func TestACutAnywhereLeavesTheBoardRight(t *testing.T) {
 	if testing.Short() {
 		step = 7
 	}
-	for at := int64(8); at < operations; at += step { // before that there is no session
-		hold(t, &scissors{at: at})
-		if t.Failed() {
-			t.Fatalf("cut at operation %d of %d", at, operations)
-		}
+	for _, where := range places {
+		t.Run(string(where), func(t *testing.T) {
+			for at := int64(8); at < operations; at += step { // before that is no session
+				hold(t, &scissors{at: at, place: where})
+				if t.Failed() {
+					t.Fatalf("cut at operation %d of %d", at, operations)
+				}
+			}
+		})
 	}
 }
 
@@ -157,13 +193,9 @@ func holdOverREST(t *testing.T, s *scissors) {
 }
 
 func (l *lab) hold(s *scissors) {
-	var gaps atomic.Int32
+	var all consumers
 	o := agentOptions()
-	o.Notify = func(u phone.Update) {
-		if _, ok := u.Event.Event.(wti.Gap); ok {
-			gaps.Add(1)
-		}
-	}
+	o.Notify = func(u phone.Update) { all.heard("the phone", u.Event) }
 	l.dial = func(o *wti.Options) { o.DialContext = s.dial(l.srv.Dial) }
 	session, p, ok := openOrLose(l, o)
 	l.t.Cleanup(func() { _ = session.Close() })
@@ -171,14 +203,69 @@ func (l *lab) hold(s *scissors) {
 		return // the cut came before there was a phone
 	}
 	l.t.Cleanup(func() { _ = p.Close() })
+	all.follow(l, "the session", session.Events(l.ctx))
+	if other, err := session.Monitor(l.ctx, csta.MonitorStart{
+		Object: csta.MonitorObject{Device: "1003:CM1:0.0.0.0:0"},
+	}); err == nil {
+		all.follow(l, "another monitor", other.Events(l.ctx))
+	} else if !errors.Is(err, wti.ErrConnectionLost) {
+		l.t.Error(err)
+	}
+	late := session.Status().Epoch // a loss of before is not the other monitor's
 	c := &conversation{l: l, p: p, sent: make(map[string]int)}
 	c.hold()
 	time.Sleep(time.Minute)
-	if losses := int32(session.Status().Epoch - 1); gaps.Load() != losses {
-		l.t.Errorf("%d gaps were told for %d losses", gaps.Load(), losses)
-	}
+	synctest.Wait()
+	all.compare(l.t, session.Status().Epoch, late)
 	compare(l, p)
 	c.askedOnce()
+}
+
+// consumers count the gaps that each of them is told of.
+type consumers struct {
+	mu   sync.Mutex
+	gaps map[string]int
+}
+
+func (all *consumers) heard(who string, ev wti.Event) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if all.gaps == nil {
+		all.gaps = make(map[string]int)
+	}
+	n := 0
+	if _, ok := ev.Event.(wti.Gap); ok {
+		n = 1
+	}
+	all.gaps[who] += n
+}
+
+func (all *consumers) follow(l *lab, who string, events iter.Seq2[wti.Event, error]) {
+	all.heard(who, wti.Event{})
+	go func() { // it ends with the session
+		for ev, err := range events {
+			if err == nil {
+				all.heard(who, ev)
+			}
+		}
+	}()
+}
+
+// compare checks that there was one gap for each loss. A cut that came before a consumer
+// was there, or while it came, may be told to it or not.
+func (all *consumers) compare(t *testing.T, epoch, late uint64) {
+	t.Helper()
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for who, n := range all.gaps {
+		least := int(epoch - 1)
+		if who == "another monitor" {
+			least = int(epoch - late)
+		}
+		if n < least || n > int(epoch-1) {
+			t.Errorf("%s was told of %d gaps, there were %d losses", who, n, epoch-1)
+		}
+	}
 }
 
 // openOrLose opens a phone; a cut while it is being opened is an error that says so.

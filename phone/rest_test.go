@@ -138,19 +138,7 @@ func TestTheWholeStoryOverREST(t *testing.T) {
 
 // TestACutAnywhereOverREST cuts one of the connections that requests go over.
 func TestACutAnywhereOverREST(t *testing.T) {
-	clean := &scissors{}
-	holdOverREST(t, clean)
-	operations := clean.ops.Load()
-	step := int64(1)
-	if testing.Short() {
-		step = 7
-	}
-	for at := int64(8); at < operations; at += step {
-		holdOverREST(t, &scissors{at: at})
-		if t.Failed() {
-			t.Fatalf("cut at operation %d of %d", at, operations)
-		}
-	}
+	cutAnywhere(t, holdOverREST)
 }
 
 func TestASessionOverRESTOutlivesItsTimer(t *testing.T) {
