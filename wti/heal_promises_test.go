@@ -148,6 +148,7 @@ func TestWhatCameBeforeALossIsToldBeforeItsGap(t *testing.T) {
 			tell(fmt.Sprintf("before %d", i))
 			s.cut()
 			time.Sleep(10 * time.Second)
+			synctest.Wait()
 			tell(fmt.Sprintf("after %d", i))
 		}
 		var got []string
