@@ -9,7 +9,7 @@ import (
 )
 
 // low is the height under which the screen gives its lines to the calls: the audio has
-// one of them, and so has a lost link.
+// one of them, and so has a lost link; events have what is left.
 const low = 18
 
 // moreMark follows the heading of what is not shown as a whole.
@@ -40,7 +40,11 @@ func (m Model) body(room int) []string {
 		if room-len(audio) < 2 {
 			return m.callSection(room, len(audio) > 0)
 		}
-		return append(m.callSection(room-len(audio), false), audio...)
+		lines := append(m.callSection(room-len(audio), false), audio...)
+		if rest := room - len(lines); rest > 2 {
+			lines = append(lines, m.logLines(rest)...)
+		}
+		return lines
 	}
 	audio := m.section("audio", m.audioLines())
 	lines := append(m.callSection(max(2, room-len(audio)), false), audio...)
