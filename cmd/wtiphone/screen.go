@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,9 +30,9 @@ func (s *screenFlags) register(cmd *cobra.Command) {
 // check finds out whether there is a terminal to show anything on. Plain lines may go
 // into a file, but keys have to come one by one.
 func (s *screenFlags) check() error {
-	if kind := os.Getenv("TERM"); kind == "dumb" || kind == "" {
-		s.plain = true // it could not place a cursor
-	}
+	// A terminal without a kind could not place a cursor either; Windows names none.
+	kind := os.Getenv("TERM")
+	s.plain = s.plain || kind == "dumb" || kind == "" && runtime.GOOS != "windows"
 	if !term.IsTerminal(os.Stdin.Fd()) || !s.plain && !term.IsTerminal(os.Stdout.Fd()) {
 		return usagef("the softphone needs a terminal; without one try 'call' or 'answer'")
 	}
