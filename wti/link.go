@@ -195,17 +195,30 @@ func (l *link) read(s *Session) error {
 		if err != nil {
 			return err
 		}
-		frame, err := wire.Parse(data)
-		if err != nil {
+		if err := l.take(data, s); err != nil {
 			s.log.Warn("frame was not understood", "err", err, "bytes", len(data))
-			continue
 		}
-		if frame.Kind == wire.Event || frame.Kind == wire.Request {
-			s.event(l, frame)
-			continue
-		}
-		l.answer(frame, s)
 	}
+}
+
+// take handles one frame; its error is that the frame cannot be read.
+func (l *link) take(data []byte, s *Session) error {
+	frame, err := wire.Open(data)
+	if err != nil {
+		return err
+	}
+	if frame.Kind == wire.Event || frame.Kind == wire.Request {
+		ev, err := readEvent(frame)
+		if err == nil {
+			s.event(l, ev)
+		}
+		return err
+	}
+	if err := frame.Settle(); err != nil {
+		return err
+	}
+	l.answer(frame, s)
+	return nil
 }
 
 // answer finds the request by its id, by name when the server gives no id.

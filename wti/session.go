@@ -154,13 +154,25 @@ func (s *Session) current() (*link, error) {
 
 var errHealing = errors.New("the session is healing")
 
-// event makes an event of a frame and hands it to whom it belongs.
-func (s *Session) event(l *link, frame wire.Frame) {
-	payload := frame.Payload
-	if frame.IsText {
-		payload, _ = json.Marshal(string(frame.Payload))
+// readEvent makes an event of a frame that was opened. What could be decoded was JSON,
+// which is why the frame is settled only if it could not.
+func readEvent(frame wire.Frame) (Event, error) {
+	ev := Event{Payload: frame.Payload, At: time.Now()}
+	ev.Event = csta.DecodeEvent(frame.Name, ev.Payload)
+	if _, unknown := ev.Event.(csta.Unknown); unknown {
+		if err := frame.Settle(); err != nil {
+			return Event{}, err
+		}
 	}
-	ev := Event{Event: csta.DecodeEvent(frame.Name, payload), Payload: payload, At: time.Now()}
+	if frame.IsText {
+		ev.Payload, _ = json.Marshal(string(frame.Payload))
+		ev.Event = csta.DecodeEvent(frame.Name, ev.Payload)
+	}
+	return ev, nil
+}
+
+// event hands an event to whom it belongs.
+func (s *Session) event(l *link, ev Event) {
 	if s.o.Tap != nil {
 		s.o.Tap(ev)
 	}

@@ -40,7 +40,7 @@ func BenchmarkCodec(b *testing.B) {
 }
 
 func decode(b *testing.B, data []byte) {
-	f, err := wire.Parse(data)
+	f, err := wire.Open(data) // as a session reads it
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -3,7 +3,7 @@ package scan
 // Skip passes a value of any kind. It goes through all levels in one loop: frames are
 // skipped to find their end before they are decoded.
 func (c *Cursor) Skip() error {
-	var objects uint64 // a bit for each level that is open, the innermost lowest: 1 for an object
+	var objects uint64 // a bit for each open level, the innermost lowest: 1 for an object
 	for level := 0; ; {
 		switch bracket := c.Kind(); bracket {
 		case '{', '[':
@@ -16,59 +16,59 @@ func (c *Cursor) Skip() error {
 				objects |= 1
 			}
 			if c.Kind() != bracket+2 { // in ASCII the closing bracket is the next but one
-				if err := c.label(objects); err != nil {
-					return err
+				if objects&1 != 0 && !c.label() {
+					return c.syntax()
 				}
 				continue
 			}
 		case '"':
-			if _, _, err := c.string(); err != nil {
-				return err
+			if !c.passString() {
+				return c.syntax()
 			}
 		default:
 			if err := c.bare(); err != nil {
 				return err
 			}
 		}
-		for level > 0 && c.close(objects) {
-			level--
+		for ; level > 0 && c.Kind() == closing(objects); level-- {
+			c.pos++
+			c.depth--
 			objects >>= 1
 		}
 		if level == 0 {
 			return nil
 		}
-		if !c.take(',') {
+		if !c.take(',') || objects&1 != 0 && !c.label() {
 			return c.syntax()
 		}
-		if err := c.label(objects); err != nil {
-			return err
-		}
 	}
 }
 
-// close passes the bracket that ends the innermost level, if it comes next.
-func (c *Cursor) close(objects uint64) bool {
-	bracket := byte(']')
+// closing is the bracket that ends the innermost level.
+func closing(objects uint64) byte {
 	if objects&1 != 0 {
-		bracket = '}'
+		return '}'
 	}
-	if !c.take(bracket) {
+	return ']'
+}
+
+// label passes the name of a member.
+func (c *Cursor) label() bool { return c.Kind() == '"' && c.passString() && c.take(':') }
+
+// passString passes the string at c and checks it.
+func (c *Cursor) passString() bool {
+	text, i := c.text, plain(c.text, c.pos+1)
+	for i < len(text) && text[i] == '\\' {
+		n := escape(text, i+1)
+		if n == 0 {
+			break
+		}
+		i = plain(text, i+1+n)
+	}
+	c.pos = i
+	if i == len(text) || text[i] != '"' {
 		return false
 	}
-	c.depth--
+	c.pos++
 	return true
-}
-
-// label passes the name of a member; elements of an array have none.
-func (c *Cursor) label(objects uint64) error {
-	if objects&1 == 0 {
-		return nil
-	}
-	if _, _, err := c.string(); err != nil {
-		return err
-	}
-	if !c.take(':') {
-		return c.syntax()
-	}
-	return nil
 }

@@ -63,6 +63,20 @@ type Frame struct {
 // one counts. A payload that is a string holding a JSON object or array is
 // unquoted, as the forum shows for the answer to StartApplicationSession.
 func Parse(data []byte) (Frame, error) {
+	f, err := Open(data)
+	if err == nil {
+		err = f.Settle()
+	}
+	if err != nil {
+		return Frame{}, err
+	}
+	return f, nil
+}
+
+// Open is [Parse] for those who decode the payload next: it takes a string that begins as
+// an object or array for one. If the payload cannot be decoded, or is not, [Frame.Settle]
+// has to follow.
+func Open(data []byte) (Frame, error) {
 	c := scan.New(data)
 	if c.Kind() != '{' {
 		return Frame{}, notObject(c)
@@ -101,9 +115,7 @@ func Parse(data []byte) (Frame, error) {
 	if err := f.readHeader(header); err != nil {
 		return Frame{}, err
 	}
-	if err := f.readPayload(payload, text, data[:end]); err != nil {
-		return Frame{}, err
-	}
+	f.readPayload(payload, text, data[:end])
 	return f, nil
 }
 

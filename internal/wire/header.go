@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -92,46 +91,4 @@ func number(c scan.Cursor) (int64, bool) {
 	x, err := strconv.ParseFloat(string(text), 64)
 	whole := err == nil && x == math.Trunc(x) && math.Abs(x) < 1<<53
 	return int64(x), whole
-}
-
-// readPayload takes the payload's JSON text from the end of data, or from text if it
-// came as a string.
-func (f *Frame) readPayload(payload scan.Cursor, text, data []byte) error {
-	switch payload.Kind() {
-	case 0, 'n': // absent, or null
-		return nil
-	case '"':
-		return f.readText(bytes.TrimSpace(text))
-	}
-	f.Payload = tight(data[payload.Pos():], cap(data))
-	return nil
-}
-
-// tight is a payload that lies in so much memory, or a copy of it if most of a long frame
-// is something else: whoever keeps payloads bounds their length and must not keep more.
-func tight(payload []byte, memory int) []byte {
-	const short = 4 << 10
-	if memory > short && len(payload) < memory/2 {
-		return bytes.Clone(payload)
-	}
-	return payload[:len(payload):len(payload)]
-}
-
-func (f *Frame) readText(text []byte) error {
-	f.WasString = true
-	if len(text) == 0 || string(text) == "null" {
-		return nil
-	}
-	f.Payload = tight(text, cap(text))
-	if text[0] != '{' && text[0] != '[' {
-		f.IsText = true
-		return nil
-	}
-	c := scan.New(text)
-	err := c.Skip()
-	if errors.Is(err, scan.ErrTooDeep) {
-		return fmt.Errorf("%w in the payload's string", wrong(err))
-	}
-	f.IsText = err != nil || c.End() != nil
-	return nil
 }
