@@ -39,15 +39,18 @@ func TestAnEventIsReadHoweverItsPayloadIsWritten(t *testing.T) {
 		},
 		{
 			"a list in a string is not its event", "LinkDownEvent", `"[1]"`,
-			csta.Unknown{Name: "LinkDownEvent", Body: []byte(`[1]`), Err: csta.ErrMalformed}, `[1]`,
+			csta.Unknown{Name: "LinkDownEvent", Body: []byte(`[1]`), Err: csta.ErrMalformed},
+			`[1]`,
 		},
 		{
 			"an unknown event with an object in a string keeps it", "NewEvent", `"{\"a\":1}"`,
-			csta.Unknown{Name: "NewEvent", Body: []byte(`{"a":1}`)}, `{"a":1}`,
+			csta.Unknown{Name: "NewEvent", Body: []byte(`{"a":1}`)},
+			`{"a":1}`,
 		},
 		{
 			"an unknown event with text keeps the string", "NewEvent", `"{no"`,
-			csta.Unknown{Name: "NewEvent", Body: []byte(`"{no"`)}, `"{no"`,
+			csta.Unknown{Name: "NewEvent", Body: []byte(`"{no"`)},
+			`"{no"`,
 		},
 		{"a string that is nested too deep is no frame", "LinkDownEvent", quoted(deep), nil, ""},
 	}
