@@ -166,24 +166,37 @@ func (c *Call) moveParty(r report, at time.Time) {
 
 // leaveBehind takes away the devices that a call came through on its way to where
 // it now rings, waits or was answered: not every monitor is told that it left them.
+// Where there is a history of the call, what is new in it tells them all, and those
+// that the call has come back to are not among them.
 func (c *Call) leaveBehind(r report) {
-	switch r.kind {
-	case delivered, established, queued, reached:
-	default:
-		return
-	}
-	through := []csta.DeviceID{
-		r.redirection.Device, r.arrival.DistributingVDN.Device,
-		r.arrival.DistributingDevice.Device, r.arrival.ACDGroup,
-	}
-	for _, left := range r.common.History {
+	var through []csta.DeviceID
+	for _, left := range c.newHistory(r.common.History) {
 		through = append(through, left.Device.Device, left.Connection.Device)
+	}
+	if len(r.common.History) == 0 {
+		switch r.kind {
+		case delivered, established, queued, reached:
+			through = []csta.DeviceID{
+				r.redirection.Device, r.arrival.DistributingVDN.Device,
+				r.arrival.DistributingDevice.Device, r.arrival.ACDGroup,
+			}
+		}
 	}
 	c.Parties = slices.DeleteFunc(c.Parties, func(p Party) bool {
 		waits := p.State == csta.Alerting || p.State == csta.Queued || p.State == ""
 		return waits && !p.is(r.conn, r.device) && slices.ContainsFunc(through,
 			func(d csta.DeviceID) bool { return d.Same(p.Device.Device) })
 	})
+}
+
+// newHistory is what a call's history has more than was told before.
+func (c *Call) newHistory(told []csta.DeviceHistoryItem) []csta.DeviceHistoryItem {
+	if len(told) == 0 {
+		return nil // not all events have it
+	}
+	more := told[min(c.behind, len(told)):]
+	c.behind = len(told)
+	return more
 }
 
 // noteAnswer keeps when the call was first answered: by this device if it was

@@ -38,6 +38,8 @@ type Call struct {
 	Ending Ending    // how it ended
 
 	Surprise Surprise // the last thing that the state model does not allow
+
+	behind int // how many devices the call has left, as far as told
 }
 
 // Party is another device's part in a call.

@@ -121,6 +121,22 @@ func TestTheHistoryOfACallTellsWhoHasLeft(t *testing.T) {
 	check(t, b, "1 connected -> 1018 alerting")
 }
 
+func TestADeviceThatTheCallHasComeBackToIsNotLeftBehind(t *testing.T) {
+	left := []csta.DeviceHistoryItem{{Connection: conn("1", "5001")}}
+	again := csta.QueuedEvent{
+		CallEvent: told(csta.Connected, csta.CauseRedirected), Connection: conn("1", "5001"),
+		Queue: who("5001"), Calling: who("1001"), Called: who("5001"),
+	}
+	again.History = append(left, csta.DeviceHistoryItem{Connection: conn("1", "1002")})
+	rings := delivered("1", "1001", "1003").(csta.Delivered)
+	rings.History = again.History
+	b := play(calls.New(me), originated("1", "1001", "5001"), again, rings)
+	check(t, b, "1 connected -> 5001 queued, 1003 alerting")
+	rings.Connection, rings.Alerting = conn("1", "1004"), who("1004")
+	rings.History = append(rings.History, csta.DeviceHistoryItem{Connection: conn("1", "5001")})
+	check(t, play(b, rings), "1 connected -> 1003 alerting, 1004 alerting")
+}
+
 func TestTheSurvivingCallIsReadFromTheConnections(t *testing.T) {
 	consult := []csta.Event{
 		established("1", "1002", "1001"),

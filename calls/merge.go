@@ -20,6 +20,7 @@ type merger struct {
 	cause    csta.EventCause
 	ucid     string
 	userData *csta.UserData
+	history  []csta.DeviceHistoryItem
 	private  csta.MergedPrivate
 }
 
@@ -28,7 +29,7 @@ func (b Board) conferenced(ev csta.Conferenced, at time.Time) Board {
 		name: ev.EventName(), old: [2]csta.ConnectionID{ev.PrimaryOld, ev.SecondaryOld},
 		by: ev.Conferencing, added: ev.Added, list: ev.Connections, local: ev.Local,
 		cause: ev.Cause, ucid: ev.CallLinkageSet.New.UCID(), userData: ev.UserData,
-		private: ev.Private.MergedPrivate,
+		history: ev.History, private: ev.Private.MergedPrivate,
 	}, at)
 }
 
@@ -45,7 +46,7 @@ func (b Board) transferred(ev csta.Transferred, at time.Time) Board {
 		name: ev.EventName(), old: [2]csta.ConnectionID{ev.PrimaryOld, ev.SecondaryOld},
 		by: csta.Party(by), leaves: true, added: ev.TransferredTo, list: ev.Connections,
 		local: ev.Local, cause: ev.Cause, ucid: ev.CallLinkageSet.New.UCID(),
-		userData: ev.UserData, private: ev.Private.MergedPrivate,
+		userData: ev.UserData, history: ev.History, private: ev.Private.MergedPrivate,
 	}, at)
 }
 
@@ -152,6 +153,7 @@ func (c *Call) settle(m merger, id csta.CallID, device csta.DeviceID, mine []Cal
 	c.UUI = cmp.Or(c.UUI, text(m.userData))
 	c.VDN = cmp.Or(c.VDN, m.private.DistributingVDN.Device)
 	c.learnOrigin(m.private.Original)
+	c.newHistory(m.history)
 	for _, old := range mine {
 		if old.ID == id {
 			c.UCID = cmp.Or(old.UCID, c.UCID)

@@ -99,6 +99,7 @@ func (c *Call) catchUp(
 	}
 	c.UCID = cmp.Or(told.Linkage.UCID(), c.UCID)
 	c.Calling, c.Called = known(c.Calling, told.Calling), known(c.Called, told.Called)
+	c.newHistory(told.History)
 	state := info.State.Local()
 	if state == csta.Null {
 		state = c.State // not told

@@ -26,6 +26,60 @@ func TestCases(t *testing.T) {
 			c := w.call("1001", "1002")
 			w.must(w.s.DeflectCall(csta.DeflectCall{Target: part(c, "1002"), To: "3001"}))
 		},
+		"who transfers to its own hunt group is not the next in it": func(w *script) {
+			c := w.call("1001", "1018")
+			w.answer(c, "1018")
+			_, err := w.s.SingleStepTransferCall(csta.SingleStepTransferCall{
+				Active: part(c, "1018"), To: "3001",
+			})
+			w.must(err)
+		},
+		"a call that waits at a skill is not answered by an agent of it": func(w *script) {
+			_, err := w.s.SetAgentState(csta.SetAgentState{
+				Device: "1002", State: csta.LogOn, AgentID: "4004", Password: "4321",
+				Private: csta.SetAgentPrivate{WorkMode: csta.AutoIn},
+			})
+			w.must(err)
+			c := w.call("1001", "5002")
+			made, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1001"), To: "5002",
+			})
+			w.must(err)
+			_, err = w.s.ConferenceCall(csta.ConferenceCall{
+				Held: part(c, "1001"), Active: made.Initiated,
+			})
+			w.must(err)
+			w.pass(20 * time.Second)
+		},
+		"an agent answers a call that waits at its skill as well": func(w *script) {
+			_, err := w.s.SetAgentState(csta.SetAgentState{
+				Device: "1001", State: csta.LogOn, AgentID: "4003", Password: "4321",
+				Private: csta.SetAgentPrivate{WorkMode: csta.AutoIn},
+			})
+			w.must(err)
+			c := w.call("1002", "5002")
+			made, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1002"), To: "5002",
+			})
+			w.must(err)
+			r, err := w.s.ConferenceCall(csta.ConferenceCall{
+				Held: part(c, "1002"), Active: made.Initiated,
+			})
+			w.must(err)
+			w.answer(r.Call, "1001")
+		},
+		"a bridge answers in a conference with a VDN": func(w *script) {
+			c := w.call("1003", "1001")
+			made, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1003"), To: "8001",
+			})
+			w.must(err)
+			r, err := w.s.ConferenceCall(csta.ConferenceCall{
+				Held: part(c, "1003"), Active: made.Initiated,
+			})
+			w.must(err)
+			w.answer(r.Call, "1007")
+		},
 		"a call is picked up that was transferred while it rang": func(w *script) {
 			c := w.call("1002", "1008")
 			w.answer(c, "1008")

@@ -116,28 +116,6 @@ func own(ext string) func(pbx.PartyInfo) bool {
 	}
 }
 
-func (w *world) checkParties(ext string, told calls.Call, now pbx.CallInfo) {
-	for _, p := range told.Parties {
-		i := slices.IndexFunc(now.Parties, func(o pbx.PartyInfo) bool {
-			return o.Connection == p.Connection
-		})
-		if !assumed(told, p) && (i < 0 || p.State != now.Parties[i].State) {
-			w.Fatalf("on the board of %s, %s is %q in call %s of %+v", ext, p.Connection,
-				p.State, told.ID, now.Parties)
-		}
-	}
-}
-
-// assumed reports whether no event has told a party's state: boards take it that the
-// caller is connected, who may have put the call on hold before it came here, or be a
-// skill that has handed on what was transferred from it. When calls are merged, the
-// event names the parties and not their states: one that had put its call on hold
-// before is told by nothing.
-func assumed(c calls.Call, p calls.Party) bool {
-	caller, merged := c.Calling.Device.Same(p.Connection.Device), len(c.Formerly) > 0
-	return p.State == "" || p.State == csta.Connected && (caller || merged)
-}
-
 // checkSnapshots takes a snapshot for each board: it has nothing new to tell of the
 // own connections, and makes the rest known.
 func (w *world) checkSnapshots() {
@@ -156,7 +134,7 @@ func (w *world) checkSnapshots() {
 		}
 		_, changes := b.Reconcile(snap, parties, w.clock.Now())
 		for _, c := range changes {
-			if !couldNotKnow(c) {
+			if !w.told[ext].couldNotKnow(c) {
 				w.Fatalf("a snapshot tells %s: %s", ext, c)
 			}
 		}
@@ -164,16 +142,12 @@ func (w *world) checkSnapshots() {
 }
 
 // couldNotKnow reports whether a snapshot says what no event has said.
-func couldNotKnow(c calls.Change) bool {
-	was := c.Party
+func (k *told) couldNotKnow(c calls.Change) bool {
 	switch c.Kind {
-	case calls.Joined, calls.Identified, calls.Informed:
+	case calls.Identified, calls.Informed:
 		return true
-	case calls.Moved:
-		was.State = c.From
-		return assumed(c.Call, was)
-	case calls.Left:
-		return assumed(c.Call, was)
+	case calls.Joined, calls.Moved, calls.Left:
+		return !k.knows(c.Party.Connection)
 	}
 	return false
 }

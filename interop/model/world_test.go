@@ -28,8 +28,11 @@ type world struct {
 	s      *pbx.Switch
 	clock  *pbx.Virtual
 	boards map[string]calls.Board // by extension, from events alone
+	told   map[string]*told       // the same events without package calls
 	order  []string
 	events int
+
+	features pbx.Features
 }
 
 // newWorld is a call center with everything in it that moves calls: coverage to
@@ -47,7 +50,10 @@ func newWorld(t teller, f pbx.Features) *world {
 		Extension: "3001", Name: "Operators", Members: []string{"1018", "1019"}, Circular: true,
 	}}
 	lab.TrunkGroups[0].Members = 6
-	w := &world{teller: t, clock: pbx.NewVirtual(start), boards: map[string]calls.Board{}}
+	w := &world{
+		teller: t, clock: pbx.NewVirtual(start), boards: map[string]calls.Board{},
+		told: map[string]*told{}, features: f,
+	}
 	s, err := pbx.New(lab, pbx.Options{Clock: w.clock})
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -64,12 +70,14 @@ func (w *world) monitor(ext string) {
 	if err != nil {
 		w.Fatalf("%v", err)
 	}
-	w.boards[ext] = calls.New(id)
+	w.boards[ext], w.told[ext] = calls.New(id), newTold(id)
 	w.order = append(w.order, ext)
 	req := csta.MonitorStart{Object: csta.MonitorObject{Device: id}}
 	_, err = w.s.Monitor(req, csta.MonitorCrossRefID(ext), func(ev csta.Event) {
 		w.events++
+		w.told[ext].event(ev)
 		w.boards[ext] = w.boards[ext].Apply(ev, w.clock.Now())
+		w.told[ext].keep(w.boards[ext])
 	})
 	if err != nil {
 		w.Fatalf("%v", err)
@@ -126,7 +134,7 @@ func (w *world) everybodyLeaves() {
 
 // TestModel plays stories of twenty stations, ten agents and callers from outside.
 func TestModel(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	play(t, func(t *rapid.T) {
 		w := newWorld(t, pbx.Features{
 			MergeKeepsActive: rapid.Bool().Draw(t, "the active call's id is kept"),
 			DivertedToAll:    rapid.Bool().Draw(t, "all are told of diversions"),

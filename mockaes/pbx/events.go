@@ -42,11 +42,20 @@ func (c *call) arrival(p *party) csta.ArrivalPrivate {
 		a.ACDGroup = p.skill.dev.id
 		a.DistributingDevice = csta.Party(p.skill.dev.id)
 	}
-	if c.vdn != nil && c.vdn != p.dev {
-		a.DistributingVDN = csta.Party(c.vdn.id)
+	if vdn := c.distributor(); vdn != nil {
+		a.DistributingVDN = csta.Party(vdn.id)
 		a.DistributingDevice = a.DistributingVDN
 	}
 	return a
+}
+
+// distributor is the VDN that has distributed the call; nil if none has, or has not
+// done so yet.
+func (c *call) distributor() *device {
+	if c.vdn == nil || c.partyOf(c.vdn) != nil {
+		return nil
+	}
+	return c.vdn
 }
 
 // enteredCode is what the caller entered; nil for nothing.

@@ -63,8 +63,8 @@ func (c *call) mergedPrivate() csta.MergedPrivate {
 	if c.skill != nil {
 		p.DistributingDevice = csta.Party(c.skill.dev.id)
 	}
-	if c.vdn != nil {
-		p.DistributingVDN = csta.Party(c.vdn.id)
+	if vdn := c.distributor(); vdn != nil {
+		p.DistributingVDN = csta.Party(vdn.id)
 		p.DistributingDevice = p.DistributingVDN
 	}
 	for _, party := range c.parties {

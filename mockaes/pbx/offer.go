@@ -1,6 +1,9 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
+)
 
 // arrival is how a call comes to a device.
 type arrival struct {
@@ -24,9 +27,14 @@ func (s *Switch) offer(c *call, number string, a arrival) csta.EventCause {
 		return taken
 	}
 	p := s.resolve(c, number, a.cover)
-	if p.fail != taken {
-		return p.fail
+	if p.fail == taken {
+		s.take(c, p, a)
 	}
+	return p.fail
+}
+
+// take brings a call along a path that does not fail.
+func (s *Switch) take(c *call, p path, a arrival) {
 	for _, h := range p.hops {
 		s.passBy(c, h)
 		a.from, a.cause = h.from, h.cause
@@ -37,7 +45,7 @@ func (s *Switch) offer(c *call, number string, a arrival) csta.EventCause {
 	a.cover = p.cover
 	if p.dev == nil {
 		s.dialOut(c, p.number, a)
-		return taken
+		return
 	}
 	switch p.dev.kind {
 	case stationKind:
@@ -45,11 +53,10 @@ func (s *Switch) offer(c *call, number string, a arrival) csta.EventCause {
 	case vdnKind:
 		s.enterVDN(c, p.dev, a.cause)
 	case skillKind:
-		s.enterSkill(c, p.dev.skill, a.cause)
+		s.give(c, p.dev.skill, p.agent, vector.Low, a.cause)
 	case announcementKind:
 		s.playTo(c, p.dev)
 	}
-	return taken
 }
 
 // ring delivers a call to a station.

@@ -63,6 +63,21 @@ func TestATransferListsTheTrunksOfThoseWhoStay(t *testing.T) {
 	}
 }
 
+func TestAVDNThatStillHasTheCallHasNotDistributedIt(t *testing.T) {
+	lab := featureLab()
+	st := newStage(t, lab)
+	first := st.call("1001", "1015")
+	second := st.consult(first, "8001")
+	bridge := st.told("1014")
+	r, err := st.s.ConferenceCall(csta.ConferenceCall{Held: first, Active: second})
+	st.ok(err)
+	st.answer(at(r.Call, "1014"))
+	body := bridge["EstablishedEvent"]
+	if got := find(body, "distributingVDN"); body == nil || got != "" {
+		t.Errorf("the bridge was told that %s sent the call: %s", got, body)
+	}
+}
+
 func TestWhatACallHasGoneThroughIsKeptWithTheOriginalCall(t *testing.T) {
 	st := newStage(t, featureLab())
 	third := st.told("1003")
@@ -89,4 +104,53 @@ func TestWhatACallHasGoneThroughIsKeptWithTheOriginalCall(t *testing.T) {
 	if !slices.Equal(left, want) {
 		t.Errorf("the call has left %q, want %q", left, want)
 	}
+}
+
+func TestABlindTransferComesWhereItsEventSays(t *testing.T) {
+	for _, to := range []csta.DeviceID{"3001", "5001", "1011"} {
+		t.Run(string(to), func(t *testing.T) {
+			lab := featureLab()
+			lab.HuntGroups[0].Members = []string{"1001", "1018"}
+			st := newStage(t, lab)
+			st.login("4001", "1001", csta.AutoIn) // idle the longest, but for the call
+			st.login("4002", "1003", csta.AutoIn)
+			call := st.call("1002", "1001")
+			st.answer(at(call, "1001"))
+			r, err := st.s.SingleStepTransferCall(csta.SingleStepTransferCall{
+				Active: at(call, "1001"), To: to,
+			})
+			st.ok(err)
+			var said, rings []string
+			for _, item := range r.Connections {
+				said = append(said, item.New.Device.Extension())
+			}
+			for _, p := range st.s.State().Calls[0].Parties {
+				rings = append(rings, p.Connection.Device.Extension())
+			}
+			if !slices.Equal(said, rings) {
+				t.Errorf("the event and the answer say %q, and there are %q", said, rings)
+			}
+		})
+	}
+}
+
+func TestASkillHandsOnACallThatWasMadeToIt(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	st.login("4001", "1001", csta.AutoIn)
+	st.lines = nil
+	st.watch("5001", "5001*", "1001")
+	call := st.incoming(IncomingCall{From: "+15550100123", To: "5001"})
+	st.answer(at(call, "1001"))
+	st.holds([]claim{
+		{"a skill's monitor is told that the call leaves it", []string{
+			"5001 Diverted 1@5001 L=null redirected to 1001",
+		}, nil},
+		{"a call monitor of the skill follows the call to its end", []string{
+			"5001* Delivered 1@1001", "5001* Established 1@1001",
+		}, nil},
+		{"the agent is told of the skill", []string{
+			"1001 Delivered 1@1001 L=alerting newCall +15550100123>5001 from 5001 " +
+				"trunk 1/1 acd 5001",
+		}, nil},
+	})
 }

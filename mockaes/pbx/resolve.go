@@ -14,6 +14,7 @@ type path struct {
 	hops   []hop
 	number string
 	dev    *device  // at the end; nil if that is outside
+	agent  *agent   // of a skill at the end: who is free; nil: nobody
 	cover  []string // the coverage points that would be left; nil: nothing was covered
 	fail   csta.EventCause
 }
@@ -57,6 +58,9 @@ func (s *Switch) resolve(c *call, number string, cover []string) path {
 			return p
 		}
 		if !s.passesOn(&p) {
+			if p.dev.kind == skillKind {
+				p.agent = p.dev.skill.choose()
+			}
 			return p
 		}
 	}
@@ -136,24 +140,27 @@ func (s *Switch) coverOn(p *party) {
 	}
 }
 
-// firstStop is the device that a call to a number that can be reached comes to first:
-// past stations that forward, at a skill the agent who is free.
-func (s *Switch) firstStop(c *call, number string) csta.DeviceID {
-	p := s.resolve(c, number, nil)
+// firstStop is the device that a call comes to first on its path: past stations that
+// forward, at a skill the agent who is free.
+func (s *Switch) firstStop(p path) csta.DeviceID {
 	switch {
 	case p.dev == nil:
 		return s.outsideID(p.number)
-	case p.dev.kind == skillKind:
-		if a := p.dev.skill.choose(); a != nil {
-			return a.station.id
-		}
+	case p.agent != nil:
+		return p.agent.station.id
 	}
 	return p.dev.id
 }
 
 // reachable refuses a destination that could not take the call.
 func (s *Switch) reachable(c *call, number string) error {
-	switch s.resolve(c, number, nil).fail {
+	p := s.resolve(c, number, nil)
+	return p.refusal()
+}
+
+// refusal is the fault of a path that fails, nil for one that does not.
+func (p path) refusal() error {
+	switch p.fail {
 	case taken:
 		return nil
 	case csta.CauseDestNotObtainable:

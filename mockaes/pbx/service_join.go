@@ -166,21 +166,21 @@ func (s *Switch) SingleStepTransferCall(
 ) (csta.CallTransferred, error) {
 	s.mu.Lock()
 	defer s.unlock()
-	p, number, uui, err := s.singleStep(req)
+	p, way, uui, err := s.singleStep(req)
 	if err != nil {
 		return csta.CallTransferred{}, err
 	}
-	c := p.call
+	c, to := p.call, s.numberID(req.To.Extension())
 	c.original = c.originalInfo(reasonTransferred)
 	if c.calling.Device == p.dev.id {
 		c.calling = csta.Party(c.otherTalker(p).dev.id)
 	}
-	c.called = csta.Party(s.numberID(number))
+	c.called = csta.Party(to)
 	if uui != "" {
 		c.uui = uui
 	}
-	m := &merged{call: c, held: p.id(), to: s.numberID(number), by: p.dev}
-	first := s.firstStop(c, number)
+	m := &merged{call: c, held: p.id(), to: to, by: p.dev}
+	first := s.firstStop(way)
 	m.list = append(connectionList(c, p), csta.ConnectionListItem{
 		New:      csta.ConnectionID{Call: c.id, Device: first},
 		Endpoint: csta.Endpoint{Device: first},
@@ -189,33 +189,34 @@ func (s *Switch) SingleStepTransferCall(
 	c.remember(m.held, csta.CauseSingleStepTransfer)
 	s.tellTransferred(m, csta.CauseSingleStepTransfer)
 	s.remove(p)
-	if s.offer(c, number, arrival{cause: csta.CauseSingleStepTransfer}) != taken {
-		s.upkeep(c)
-	}
+	s.take(c, way, arrival{cause: csta.CauseSingleStepTransfer})
 	return csta.CallTransferred{
 		Call: csta.ConnectionID{Call: c.id, Device: m.to}, Connections: m.list,
 		Private: csta.TransferPrivate{Linkage: csta.Linkage(c.ucid)},
 	}, nil
 }
 
-// singleStep checks a request for a single step transfer.
+// singleStep checks a request for a single step transfer, and finds the way that the
+// call takes then. Whoever transfers is not free to be on it.
 func (s *Switch) singleStep(
 	req csta.SingleStepTransferCall,
-) (p *party, number, uui string, err error) {
+) (p *party, way path, uui string, err error) {
 	if p, err = s.findState(req.Active, csta.Connected, csta.NoActiveCall); err != nil {
-		return nil, "", "", err
+		return nil, way, "", err
 	}
-	if number, err = s.dialled(req.To); err != nil {
-		return nil, "", "", csta.Refuse(csta.InvalidDestination)
+	number, err := s.dialled(req.To)
+	if err != nil {
+		return nil, way, "", csta.Refuse(csta.InvalidDestination)
 	}
 	if uui, err = userData(req.UserData); err != nil {
-		return nil, "", "", err
+		return nil, way, "", err
 	}
-	if err = s.reachable(p.call, number); err != nil {
-		return nil, "", "", err
+	way = s.resolve(p.call, number, nil)
+	if err = way.refusal(); err != nil {
+		return nil, way, "", err
 	}
 	if p.call.run != nil || p.call.otherTalker(p) == nil {
-		return nil, "", "", csta.Refuse(csta.InvalidObjectState)
+		return nil, way, "", csta.Refuse(csta.InvalidObjectState)
 	}
-	return p, number, uui, nil
+	return p, way, uui, nil
 }

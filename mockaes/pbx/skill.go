@@ -36,11 +36,6 @@ type waiting struct {
 // directAgent is the priority of calls that are for one agent: above all others.
 const directAgent = vector.Top + 1
 
-// enterSkill takes a call that was made to a skill's own number.
-func (s *Switch) enterSkill(c *call, sk *skill, cause csta.EventCause) {
-	s.queueTo(c, sk, vector.Low, cause)
-}
-
 // queueDirect gives a call of a skill to one agent, or lets it wait for that agent.
 func (s *Switch) queueDirect(c *call, sk *skill, a *agent, cause csta.EventCause) {
 	if a.available() {
@@ -56,23 +51,36 @@ func (s *Switch) queueTo(c *call, sk *skill, pri vector.Priority, cause csta.Eve
 	if c.partyOf(sk.dev) != nil {
 		return
 	}
-	if a := sk.choose(); a != nil {
-		s.assign(c, sk, a)
+	s.give(c, sk, sk.choose(), pri, cause)
+}
+
+// give gives a call to an agent, or lets it wait for one if there is none.
+func (s *Switch) give(c *call, sk *skill, a *agent, pri vector.Priority, cause csta.EventCause) {
+	if a == nil {
+		s.enqueue(c, &waiting{skill: sk, priority: pri}, cause)
 		return
 	}
-	s.enqueue(c, &waiting{skill: sk, priority: pri}, cause)
+	if c.vdnParty() == nil && len(c.queued) == 0 { // it was made to the skill itself
+		s.passBy(c, hop{from: sk.dev, to: a.station.ext, cause: csta.CauseRedirected})
+	}
+	s.assign(c, sk, a)
 }
 
 // enqueue puts a call into a queue and tells of it.
 func (s *Switch) enqueue(c *call, w *waiting, cause csta.EventCause) {
-	sk := w.skill
-	p := s.join(c, sk.dev, csta.Queued)
+	p := s.join(c, w.skill.dev, csta.Queued)
 	w.call, w.party, w.since, w.turn = c, p, s.clock.Now(), s.nextTurn()
+	c.queued = append(c.queued, w)
+	c.skill = w.skill
+	s.lineUp(w, cause)
+}
+
+// lineUp puts a waiting call into its place in the queue and tells of it.
+func (s *Switch) lineUp(w *waiting, cause csta.EventCause) {
+	c, sk := w.call, w.skill
 	place, _ := slices.BinarySearchFunc(sk.queue, w, compareWaiting)
 	sk.queue = slices.Insert(sk.queue, place, w)
-	c.queued = append(c.queued, w)
-	c.skill = sk
-	id, number := p.id(), len(sk.queue)
+	id, number := w.party.id(), len(sk.queue)
 	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
 		return csta.QueuedEvent{
 			CallEvent: h, Connection: id, Queue: csta.Party(id.Device),
@@ -113,6 +121,11 @@ func (s *Switch) assign(c *call, sk *skill, a *agent) {
 	if p := c.vdnParty(); p != nil {
 		from = p.dev
 		s.divert(p, a.station.id, csta.CauseRedirected)
+	}
+	for _, m := range sk.dev.monitors {
+		if m.follows {
+			c.follow(m)
+		}
 	}
 	c.skill, c.redirected = sk, from.id
 	s.ring(c, a.station, arrival{cause: csta.CauseNewCall, skill: sk})
@@ -179,6 +192,14 @@ func (s *Switch) redirectOnNoAnswer(p *party) {
 	if a := p.dev.station.agent; a != nil {
 		a.pending = nil
 		s.enterMode(a, csta.AuxWork, nil)
+	}
+	for _, w := range c.queued {
+		if w.skill == sk && w.only == nil { // two calls to the skill have become one
+			sk.queue = without(sk.queue, w)
+			w.priority = vector.Top
+			s.lineUp(w, csta.CauseRedirected)
+			return
+		}
 	}
 	s.queueTo(c, sk, vector.Top, csta.CauseRedirected)
 }
