@@ -36,7 +36,7 @@ func TestPickingUpAndJoiningThatDoesNotFitIsRefused(t *testing.T) {
 				Target: at(st.call("1001", "1002"), "1002"), Device: "1003",
 			})
 		}},
-		{"joining a call that is not answered by anybody", "stateIncompatibility/noActiveCall", func(
+		{"joining by one who rings", "stateIncompatibility/noActiveCall", func(
 			st *stage,
 		) func(*Switch) error {
 			return asking((*Switch).SingleStepConferenceCall,
