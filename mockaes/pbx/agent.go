@@ -63,6 +63,14 @@ func (a *agent) state() csta.AgentState {
 	return csta.AgentReadyState
 }
 
+// pendingState is the state that follows the agent's call by its own wish; "" for none.
+func (a *agent) pendingState() csta.AgentState {
+	if a.pending == nil {
+		return ""
+	}
+	return stateOf(*a.pending)
+}
+
 // settleAgent draws the consequences of a change at the agent's station.
 func (s *Switch) settleAgent(a *agent) {
 	has, ringing := a.skillCall()
@@ -70,7 +78,9 @@ func (s *Switch) settleAgent(a *agent) {
 	case has != nil && !a.busy:
 		a.busy, a.last = true, has
 		a.acw.stop()
-		s.tellAgent(a, func(h csta.AgentEvent) csta.Event { return csta.AgentBusy{AgentEvent: h} })
+		s.tellAgent(a, func(h csta.AgentEvent) csta.Event {
+			return csta.AgentBusy{AgentEvent: h, Pending: a.pendingState()}
+		})
 	case has == nil && a.busy && !ringing:
 		a.busy = false
 		s.afterCall(a)

@@ -21,6 +21,9 @@ func (s *Switch) tellDelivered(p *party, cause csta.EventCause) {
 func (s *Switch) tellEstablished(p *party, cause csta.EventCause) {
 	c, id := p.call, p.id()
 	private := csta.EstablishedPrivate{ArrivalPrivate: c.arrival(p)}
+	if c.predicts != "" { // a classifier would say what has answered
+		private.Reason = csta.ReasonAnswerNormal
+	}
 	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
 		return csta.Established{
 			CallEvent: h, Connection: id, Answering: csta.Party(id.Device),

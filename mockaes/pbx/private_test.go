@@ -154,3 +154,38 @@ func TestASkillHandsOnACallThatWasMadeToIt(t *testing.T) {
 		}, nil},
 	})
 }
+
+func TestABusyAgentSaysWhatFollows(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	st.login("4001", "1001", csta.AutoIn)
+	events := st.told("5001")
+	call := st.incoming(IncomingCall{To: "5001"})
+	yes := true
+	st.agent("1001", csta.NotReady, csta.SetAgentPrivate{Pending: &yes})
+	st.answer(at(call, "1001"))
+	body := events["AgentBusyEvent"]
+	if got := find(body, "pendingAgentState"); got != `"agentNotReady"` {
+		t.Errorf("what follows is %s, in %s", got, body)
+	}
+}
+
+func TestTheAnswerToAPredictiveCallHasAReason(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	var reasons []csta.ReasonCode
+	_, err := st.s.Monitor(csta.MonitorStart{
+		Object: csta.MonitorObject{Device: "8001"}, Type: csta.CallMonitor,
+	}, "1", func(ev csta.Event) {
+		if answered, ok := ev.(csta.Established); ok {
+			reasons = append(reasons, answered.Private.Reason)
+		}
+	})
+	st.ok(err)
+	st.login("4001", "1001", csta.AutoIn)
+	made, err := st.s.MakePredictiveCall(csta.MakePredictiveCall{From: "8001", To: "+15550100777"})
+	st.ok(err)
+	st.pass(8 * time.Second)
+	st.answer(at(made.Connection, "1001"))
+	if want := []csta.ReasonCode{"answerNormal", ""}; !slices.Equal(reasons, want) {
+		t.Errorf("got %q, want %q: the customer's answer, then the agent's", reasons, want)
+	}
+}

@@ -159,14 +159,10 @@ func (s *Switch) GetAgentState(req csta.GetAgentState) (csta.AgentStateReply, er
 // entry is an agent's state at each of its skills, or at one of them.
 func (a *agent) entry(group csta.DeviceID) csta.AgentStateEntry {
 	e := csta.AgentStateEntry{AgentID: a.lab.ID, LoggedOn: a.station != nil}
-	var pending csta.AgentState
-	if a.pending != nil {
-		pending = stateOf(*a.pending)
-	}
 	for _, m := range a.skills {
 		if group == "" || m.skill.dev.id.Same(group) {
 			e.Skills = append(e.Skills, csta.AgentInfoItem{
-				Skill: m.skill.dev.id, State: a.state(), Pending: pending,
+				Skill: m.skill.dev.id, State: a.state(), Pending: a.pendingState(),
 			})
 		}
 	}

@@ -124,12 +124,10 @@ func (c *call) info() CallInfo {
 func (a *agent) info() AgentInfo {
 	info := AgentInfo{
 		ID: a.lab.ID, Name: a.lab.Name, State: a.state(), Mode: a.mode, Reason: a.reason,
+		Pending: a.pendingState(),
 	}
 	if a.station != nil {
 		info.Station = a.station.ext
-	}
-	if a.pending != nil {
-		info.Pending = stateOf(*a.pending)
 	}
 	return info
 }
