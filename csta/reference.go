@@ -19,6 +19,7 @@ type ServiceInfo struct {
 
 	request func(payload []byte) (Message, error)
 	reply   func(payload []byte) (any, error)
+	typ     reflect.Type // of the request
 }
 
 // Request makes the request of this service from its payload, in any spelling. The
@@ -42,7 +43,7 @@ type EventInfo struct {
 // service describes the service of a request type; req is its zero value.
 func service[Q Request[R], R any](req Q) ServiceInfo {
 	return ServiceInfo{
-		Name: req.Service(),
+		Name: req.Service(), typ: reflect.TypeFor[Q](),
 		request: func(payload []byte) (Message, error) {
 			var q Q
 			err := Decode(payload, &q)

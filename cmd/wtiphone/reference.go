@@ -44,14 +44,54 @@ func listReference(out io.Writer, asJSON bool) error {
 // nearest is the known service whose name differs least from one that is not known,
 // "" if none is near.
 func nearest(name string) string {
-	best, least := "", max(2, len(name)/4)+1
+	var names []string
 	for _, s := range csta.Services() {
-		d := distance(strings.ToLower(name), strings.ToLower(s.Name))
-		if d < least {
-			best, least = s.Name, d
+		names = append(names, s.Name)
+	}
+	return nearestOf(name, names)
+}
+
+// nearestOf is the name that differs least from one that is not among them.
+func nearestOf(name string, among []string) string {
+	best, least := "", max(2, len(name)/4)+1
+	for _, candidate := range among {
+		d := distance(strings.ToLower(name), strings.ToLower(candidate))
+		if d < least && d < len(name) { // something of it has to be left
+			best, least = candidate, d
 		}
 	}
 	return best
+}
+
+// proofread refuses a payload whose members are misspelt or of the wrong kind, and tells
+// which members the service is not known to have: a server may know more.
+func proofread(errs io.Writer, info csta.ServiceInfo, payload []byte) error {
+	const asIs = "(--as-is sends it all the same)"
+	if _, err := info.Request(payload); err != nil {
+		return usagef("payload of %s: %v %s", info.Name, err, asIs)
+	}
+	for _, stray := range info.Strays(payload) {
+		path, name := "", stray.Member
+		if i := strings.LastIndexByte(name, '.'); i >= 0 {
+			path, name = name[:i+1], name[i+1:]
+		}
+		near := nearestOf(name, stray.Known)
+		switch {
+		case stray.Known == nil:
+			return usagef("payload of %s: the value of %q is not of its kind %s",
+				info.Name, stray.Member, asIs)
+		case near != "":
+			return usagef("payload of %s: no member %q: did you mean %s? %s",
+				info.Name, stray.Member, path+near, asIs)
+		}
+		_, err := fmt.Fprintf(errs,
+			"wtiphone: %s has no member %q that is known here; known are %s\n",
+			info.Name, stray.Member, strings.Join(stray.Known, ", "))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // distance is how many letters have to be changed, added or removed (Levenshtein).

@@ -31,7 +31,8 @@ func newSend() *cobra.Command {
 		Short: "Send any request by hand and print the answer",
 		Long: "Send any request by hand and print the answer.\n\n" +
 			"The payload is the second argument, or comes from stdin; without either it is an\n" +
-			"empty object. --list names every service and event, --example shows a payload.",
+			"empty object. --list names every service and event, --example shows a payload.\n" +
+			"What looks misspelt in a payload is told and not sent, unless with --as-is.",
 		Example: "wtiphone send --list\n" +
 			"wtiphone send --example MakeCall\n" +
 			"wtiphone send GetDeviceId '{\"switchName\":\"CM1\",\"extension\":\"1001\"}'\n" +
@@ -87,8 +88,8 @@ func (s *sendFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if known && !s.asIs {
-		if _, err := info.Request(payload); err != nil {
-			return usagef("payload of %s: %v (--as-is sends it all the same)", info.Name, err)
+		if err := proofread(cmd.ErrOrStderr(), info, payload); err != nil {
+			return err
 		}
 	}
 	name := args[0]
