@@ -83,6 +83,9 @@ func (c *connection) resolve() (*target, error) {
 	if t.options.RootCAs, err = readCA(p.CA); err != nil {
 		return nil, err
 	}
+	if t.options.Dialect, err = p.Dialect.options(); err != nil {
+		return nil, err
+	}
 	t.options.REST, err = c.rest.options(p)
 	return t, err
 }

@@ -30,6 +30,8 @@ type profile struct {
 	RESTCert          string `yaml:"restCert"`
 	RESTKey           string `yaml:"restKey"`
 
+	Dialect dialectConfig `yaml:"dialect"`
+
 	// Of the mock profile only: its lab is public, nothing in it is secret.
 	password, stationCode, agentPassword csta.Secret
 }
