@@ -148,13 +148,15 @@ func (s *Session) verify(l *link, ev Event) {
 }
 
 // reopen asks for a monitor without a filter, ends the one that has it, and tells the
-// gap. If the connection ends meanwhile, its healing does all that.
+// gap. If the connection ends meanwhile its healing tells one; should the old monitor
+// then go on, its next event is verified as this one was.
 func (s *Session) reopen(l *link, m *Monitor) {
 	ctx, cancel := s.bounded(context.Background())
 	defer cancel()
 	hold, old := m.hold(), m.CrossRef()
 	gap := Gap{From: m.since, Cause: errMisread, Resumed: true}
 	if _, err := m.ask(ctx, l, FilterNone); err != nil {
+		m.filter.Store(l.cause() != nil)
 		gap.Missing = append(gap.Missing, fmt.Errorf("wti: monitor without a filter: %w", err))
 	} else {
 		s.routes.leave(old, m)
@@ -162,6 +164,9 @@ func (s *Session) reopen(l *link, m *Monitor) {
 		s.routes.disown(old)
 	}
 	gap = s.settle(ctx, l, m, gap)
+	if l.cause() != nil {
+		return
+	}
 	gap.To = time.Now()
 	m.releaseFrom(hold, gap)
 }

@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/wti"
@@ -174,4 +176,56 @@ func TestAFilterOutlivesAReconnection(t *testing.T) {
 			}
 		}, quirk)
 	}
+}
+
+// TestAFilterThatIsGivenUpWhileTheConnectionDies: the server hears nothing of it, and the
+// old monitor goes on in a session that is resumed. The next event that is not wanted is
+// reason enough to try once more.
+func TestAFilterThatIsGivenUpWhileTheConnectionDies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const unwanted = `{"monitorCrossRefID":"m1"}`
+		asked := 0
+		s := &site{
+			answers: func(_ int, service string, payload gjson.Result) string {
+				switch {
+				case service != "MonitorDevice":
+					return ""
+				case payload.Get("requestedMonitorFilter").Exists():
+					return `{"monitorCrossRefID":"m1","invertFilter":true}`
+				}
+				return `{"monitorCrossRefID":"m9"}`
+			},
+			before: func(p *peer, _ int, service string) {
+				if service == "MonitorDevice" {
+					if asked++; asked == 2 {
+						_ = p.ws.CloseNow()
+					}
+				}
+			},
+		}
+		a := newAES(t, s.serve)
+		m, err := a.open(t).MonitorOnly(t.Context(), csta.MonitorStart{
+			Object: csta.MonitorObject{Device: "1001:CM1::0"},
+		}, csta.Delivered{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.peers[0].event("EstablishedEvent", unwanted)
+		if gap, ok := nextEvent(t, m).Event.(wti.Gap); !ok || !gap.Resumed {
+			t.Fatalf("got %+v, want the gap of the connection", gap)
+		}
+		s.peers[1].event("EstablishedEvent", unwanted)
+		gap, ok := nextEvent(t, m).Event.(wti.Gap)
+		if !ok || gap.Missing != nil || len(gap.Snapshot.Calls()) != 1 {
+			t.Fatalf("got %+v, want the gap of the filter", gap)
+		}
+		s.peers[1].event("DeliveredEvent", `{"monitorCrossRefID":"m9"}`)
+		if ev, ok := nextEvent(t, m).Event.(csta.Delivered); !ok {
+			t.Errorf("got %+v, want the event", ev)
+		}
+		want := "2:MonitorDevice 2:MonitorStop 2:SnapshotDevice 2:SnapshotCall"
+		if log := strings.Join(s.log, " "); !strings.HasSuffix(log, want) {
+			t.Errorf("asked %s, want %s in the end", log, want)
+		}
+	})
 }
