@@ -47,7 +47,8 @@ func TestASnapshotWithTooManyCallsIsTakenAsFarAsThereIsRoom(t *testing.T) {
 			State:      csta.CallState{Connections: []csta.ConnectionState{csta.Alerting}},
 		})
 	}
-	b, _ := calls.New(desk).Reconcile(csta.DeviceSnapshot{Data: csta.DeviceSnapshotData{Calls: list}}, nil, time.Time{})
+	snap := csta.DeviceSnapshot{Data: csta.DeviceSnapshotData{Calls: list}}
+	b, _ := calls.New(desk).Reconcile(snap, nil, time.Time{})
 	if got := len(b.Calls()); got != calls.MaxCalls || b.TurnedAway() != 3 {
 		t.Errorf("%d calls, %d turned away", got, b.TurnedAway())
 	}

@@ -68,7 +68,9 @@ func TestTheLogSaysWhyAClientWasRefused(t *testing.T) {
 				request.Header.Set("Authorization", goodBasic)
 				do(t, srv, request)
 			},
-			[]string{"path=/api/fe/v1/GetDeviceId", `reason="GetDeviceId is asked for with Bearer"`},
+			[]string{
+				"path=/api/fe/v1/GetDeviceId", `reason="GetDeviceId is asked for with Bearer"`,
+			},
 		},
 		{
 			"a service that is not known", "", func(t *testing.T, srv *mockaes.Server) {

@@ -46,13 +46,15 @@ func TestHowAnAESTellsOfItsLinksIsFoundOutOnce(t *testing.T) {
 		want    wti.CTIState
 	}{
 		{
-			"an AES that knows none of the services is asked once", map[string]string{
+			"an AES that knows none of the services is asked once",
+			map[string]string{
 				"SystemRegister": unknownService, "CallInformationEventsStart": unknownService,
 			},
 			"SystemRegister CallInformationEventsStart", "", wti.CTIUnknown,
 		},
 		{
-			"so is one whose CTI user may not know", map[string]string{
+			"so is one whose CTI user may not know",
+			map[string]string{
 				"SystemRegister": notAllowed, "CallInformationEventsStart": notAllowed,
 			},
 			"SystemRegister CallInformationEventsStart", "", wti.CTIUnknown,
@@ -81,7 +83,8 @@ func TestHowAnAESTellsOfItsLinksIsFoundOutOnce(t *testing.T) {
 			wti.CTIUnknown,
 		},
 		{
-			"call information is the other way", map[string]string{
+			"call information is the other way",
+			map[string]string{
 				"SystemRegister":             unknownService,
 				"CallInformationEventsStart": `{"eventListenerId":"1"}`, "GetLinkStatus": linkIsUp,
 			},
