@@ -96,10 +96,7 @@ func (b *batch) read(now time.Time) (int, error) {
 		return 0, err
 	}
 	for i := range n {
-		b.waited[i] = b.since(b.in[i].OOB[:b.in[i].NN], now)
-	}
-	if n < batchSize {
-		b.emptied = now
+		b.waited[i] = waited(b.in[i].OOB[:b.in[i].NN], now)
 	}
 	return n, nil
 }

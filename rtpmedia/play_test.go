@@ -126,6 +126,6 @@ func BenchmarkHear(b *testing.B) {
 		binary.BigEndian.PutUint32(datagram[4:], uint32(seq)*FrameSamples)
 		m.receive(datagram, m.peer, m.now.Sub(m.epoch))
 		m.now = m.now.Add(FrameDuration)
-		m.run.frame(d, m.now, m.now)
+		m.run.frame(d, m.now)
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // A session that an engine paces has no goroutines that wait at its sockets: the
-// engine's thread looks whether something has come, before it plays a frame. The kernel
+// engine's thread looks whether something has come, before it plays frames. The kernel
 // tells when it came, so that no figure depends on when it is read.
 
 // socket is what a session sends by.
@@ -27,6 +27,8 @@ type polled interface {
 	// read takes a datagram into d and returns [errEmpty] when there is none. Of one
 	// that is longer than d has room for, the rest is cut off.
 	read(d *desk, now time.Time) (datagram, error)
+	// number is the descriptor, which may be another socket's when it is used.
+	number() int
 }
 
 // datagram is a datagram that was read.
@@ -75,14 +77,6 @@ func (s *Session) watch(conn PacketConn, kind int) socket {
 	}
 	s.loops.Go(func() { s.readLoop(conn, most, take) })
 	return conn
-}
-
-// look takes what has come before a frame. The caller holds mu.
-func (s *Session) look(d *desk, frame int, now time.Time) {
-	s.readWaiting(audio, d, perFrame, now)
-	if frame%framesApart == 0 {
-		s.readWaiting(report, d, perFrame, now)
-	}
 }
 
 // drain takes all that has come, so that a change of the stream does not concern it.

@@ -18,9 +18,8 @@ import (
 // each which allocates less.
 type rawSocket struct {
 	local   net.Addr
-	fd      int       // -1 once it is closed
-	wide    bool      // of the family of IPv6
-	emptied time.Time // nothing older is in it
+	fd      int  // -1 once it is closed
+	wide    bool // of the family of IPv6
 	to      netip.AddrPort
 	address unix.Sockaddr // of to
 }
@@ -32,7 +31,7 @@ func poll(conn *net.UDPConn) (polled, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &rawSocket{local: conn.LocalAddr(), emptied: time.Now()}
+	s := &rawSocket{local: conn.LocalAddr()}
 	var failed error
 	if err := raw.Control(func(fd uintptr) { failed = s.duplicate(int(fd)) }); err != nil {
 		return nil, err
@@ -57,6 +56,8 @@ func (s *rawSocket) duplicate(fd int) error {
 	return os.NewSyscallError("fcntl", err)
 }
 
+func (s *rawSocket) number() int { return s.fd }
+
 func (s *rawSocket) LocalAddr() net.Addr { return s.local }
 
 func (s *rawSocket) Close() error {
@@ -75,22 +76,24 @@ func (s *rawSocket) read(d *desk, now time.Time) (datagram, error) {
 	n, control, _, from, err := syscall.Recvmsg(s.fd, d.data[:], d.control[:], syscall.MSG_DONTWAIT)
 	if err != nil {
 		if err == syscall.EAGAIN || err == syscall.EINTR {
-			s.emptied = now
 			return datagram{}, errEmpty
 		}
 		return datagram{}, os.NewSyscallError("recvmsg", err)
 	}
-	return datagram{n, addressOf(from), s.since(d.control[:control], now)}, nil
+	return datagram{n, addressOf(from), waited(d.control[:control], now)}, nil
 }
 
-// since is for how long a datagram has waited. The kernel's clock may be set at any
-// moment; ours is steady and tells when there was nothing.
-func (s *rawSocket) since(control []byte, now time.Time) time.Duration {
+// longest is for how long a datagram can have waited, unless a clock was set or the
+// program did not run.
+const longest = time.Second
+
+// waited is for how long a datagram has waited by now, by the clock of the kernel.
+func waited(control []byte, now time.Time) time.Duration {
 	at, ok := received(control)
 	if !ok {
 		return 0
 	}
-	return min(max(time.Duration(now.UnixNano()-at), 0), now.Sub(s.emptied))
+	return min(max(time.Duration(now.UnixNano()-at), 0), longest)
 }
 
 // received is when the kernel got a datagram, in nanoseconds since 1970.

@@ -78,7 +78,7 @@ func (r *run) leaveOut(d *desk, now time.Time) bool {
 	s := r.session
 	frames := int(now.Sub(r.due) / FrameDuration)
 	for i := range min(frames, catchUp) {
-		if !r.frame(d, r.due.Add(time.Duration(i)*FrameDuration), now) {
+		if !r.frame(d, r.due.Add(time.Duration(i)*FrameDuration)) {
 			return false
 		}
 	}
@@ -94,7 +94,7 @@ func (r *run) leaveOut(d *desk, now time.Time) bool {
 func (r *run) step(d *desk, now time.Time) (time.Duration, bool) {
 	s := r.session
 	whole := r.halves%2 == 0
-	if whole && !r.frame(d, r.due, now) {
+	if whole && !r.frame(d, r.due) {
 		return 0, false
 	}
 	s.mu.Lock()
@@ -116,14 +116,13 @@ func (r *run) step(d *desk, now time.Time) (time.Duration, bool) {
 	return time.Duration(halves) * halfFrame, true
 }
 
-// frame takes what has come until now, gives the sink the frame that is due at the
-// given time, and takes one from the source.
-func (r *run) frame(d *desk, at, now time.Time) bool {
+// frame gives the sink the frame that is due at the given time, and takes one from the
+// source.
+func (r *run) frame(d *desk, at time.Time) bool {
 	s := r.session
 	s.mu.Lock()
 	over := s.run != r
 	if !over {
-		s.look(d, r.halves/2, now)
 		s.in.frame(d.played[:], at.Sub(s.epoch))
 		s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	}
@@ -163,7 +162,7 @@ type EngineOptions struct {
 
 // NewEngine starts an engine, to be used in [Config].
 func NewEngine(o EngineOptions) *Engine {
-	return &Engine{pace.New(o.Threads, o.Sleep)}
+	return &Engine{pace.New(o.Threads, o.Sleep, newCrew)}
 }
 
 // Close stops all streams that the engine paces, and waits for its threads. The

@@ -140,18 +140,49 @@ func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
 		return // latching, and nobody has been heard yet
 	}
 	sealed, err := s.crypt.seal(o.packet[:rtpHeader+n])
-	if err == nil {
-		_, err = s.rtp.WriteToUDPAddrPort(sealed, o.to)
+	switch {
+	case err != nil:
+		s.sendFailed(err)
+	case s.slot != nil:
+		s.post() // one of before, when the thread is late
+		s.slot.size, s.slot.payload, s.slot.to = copy(s.slot.data[:], sealed), n, o.to
+	default:
+		s.write(sealed, o.to, n)
 	}
-	if err != nil {
-		o.failed++
-		if o.failed == 1 && !errors.Is(err, net.ErrClosed) {
-			s.log.Warn("packet was not sent", slog.Any("cause", err))
-		}
+}
+
+// parcel is where a packet waits until others are ready to be sent as well.
+type parcel struct {
+	data    [maxDatagram]byte
+	size    int // of data; zero when nothing waits
+	payload int // of it, in bytes
+	to      netip.AddrPort
+}
+
+// post sends the packet that waits, if one does. The caller holds mu.
+func (s *Session) post() {
+	if p := s.slot; p != nil && p.size > 0 {
+		s.write(p.data[:p.size], p.to, p.payload)
+		p.size = 0
+	}
+}
+
+// write sends a packet with a payload of n bytes. The caller holds mu.
+func (s *Session) write(packet []byte, to netip.AddrPort, n int) {
+	if _, err := s.rtp.WriteToUDPAddrPort(packet, to); err != nil {
+		s.sendFailed(err)
 		return
 	}
-	o.packets++
-	o.octets += uint64(n)
+	s.out.packets++
+	s.out.octets += uint64(n)
+}
+
+// sendFailed counts a packet that was not sent, and tells of the first.
+func (s *Session) sendFailed(err error) {
+	o := &s.out
+	if o.failed++; o.failed == 1 && !errors.Is(err, net.ErrClosed) {
+		s.log.Warn("packet was not sent", slog.Any("cause", err))
+	}
 }
 
 // sourceFailed lets silence follow a source that ended or broke.

@@ -34,6 +34,7 @@ type Session struct {
 	out      sender
 	in       receiver
 	control  reports
+	slot     *parcel // where a packet waits to be sent; nil where none has to
 	crypt    *crypt  // nil for a stream in the clear
 	dials    []*dial // rows of digits to send, the first being sent
 	digits   []Digit // noted and not told yet
@@ -108,6 +109,7 @@ func (s *Session) Start(r Remote) error {
 	}
 	now := time.Now()
 	s.drain(now)
+	s.post()
 	crypt, err := newCrypt(r.Encryption, s.crypt)
 	if err != nil {
 		return fmt.Errorf("rtpmedia: Start: %w", err)
@@ -175,6 +177,7 @@ func (s *Session) halt() {
 		return
 	}
 	s.drain(time.Now())
+	s.post()
 	if s.cfg.Trunk != nil {
 		s.cfg.Trunk.push()
 	}

@@ -16,6 +16,14 @@ type Task interface {
 	Advance(now time.Time) (next time.Time, more bool)
 }
 
+// Crew does for a few tasks at a time what costs less for many than for each.
+type Crew interface {
+	// Gather is called before the calls of these tasks, and Release after them, also
+	// if some of the tasks are over. Neither keeps tasks.
+	Gather(tasks []Task)
+	Release(tasks []Task)
+}
+
 // Sleep waits until a time, or less.
 type Sleep func(until time.Time)
 
@@ -43,12 +51,15 @@ type Wheel struct {
 
 // New starts a wheel of so many threads. A nil sleep is the most precise one of
 // the platform; it does not work inside a testing/synctest bubble, where a
-// function of time.Sleep does.
-func New(threads int, sleep Sleep) *Wheel {
+// function of time.Sleep does. Each thread has a crew of its own, or none for nil.
+func New(threads int, sleep Sleep, crew func() Crew) *Wheel {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &Wheel{cancel: cancel}
 	for range max(threads, 1) {
-		s := &shard{sleep: sleep, woken: make(chan struct{}, 1)}
+		s := &shard{sleep: sleep, woken: make(chan struct{}, 1), crew: nobody{}}
+		if crew != nil {
+			s.crew = crew()
+		}
 		w.shards = append(w.shards, s)
 		w.loops.Go(func() { s.run(ctx) })
 	}
@@ -81,6 +92,12 @@ func (w *Wheel) Close() {
 	w.loops.Wait()
 }
 
+// nobody is the crew of threads that have none.
+type nobody struct{}
+
+func (nobody) Gather([]Task)  {}
+func (nobody) Release([]Task) {}
+
 // entry is a task in a list. Entries are kept while their task lives, so that
 // nothing is allocated from tick to tick.
 type entry struct {
@@ -111,6 +128,9 @@ type shard struct {
 	began [round / apart]int // tasks by their phase
 
 	between []func(now time.Time) bool
+	crew    Crew
+	entries [few]*entry // at work
+	tasks   [few]Task   // theirs
 
 	mu      sync.Mutex
 	added   queue
@@ -228,22 +248,37 @@ const few = 64
 func (s *shard) turn(now time.Time) {
 	slot := &s.slots[number(now)%slots]
 	e := slot.first
+	if e == nil {
+		return
+	}
 	*slot = queue{}
-	for n := 0; e != nil; n++ {
-		if n%few == 0 {
-			s.pause()
+	for e != nil {
+		n := 0
+		for ; e != nil && n < few; n++ {
+			s.entries[n], s.tasks[n] = e, e.task
+			e = e.next
 		}
-		following := e.next
-		if next, more := e.task.Advance(time.Now()); more {
+		s.pause()
+		s.call(now, n)
+	}
+	s.pause()
+}
+
+// call calls the first n of those at work.
+func (s *shard) call(now time.Time, n int) {
+	s.crew.Gather(s.tasks[:n])
+	for i, t := range s.tasks[:n] {
+		e := s.entries[i]
+		if next, more := t.Advance(time.Now()); more {
 			s.put(e, now, next)
 		} else {
 			s.held--
 			s.began[e.phase]--
 		}
-		if e = following; e == nil {
-			s.pause()
-		}
 	}
+	s.crew.Release(s.tasks[:n])
+	clear(s.tasks[:n])
+	clear(s.entries[:n])
 }
 
 // pause calls what is to be called in between.

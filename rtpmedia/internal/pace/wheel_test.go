@@ -35,7 +35,7 @@ func (m *metronome) Advance(now time.Time) (time.Time, bool) {
 
 func TestTasksAreCalledWithinAMillisecondOfTheirTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := New(2, bubbleSleep)
+		w := New(2, bubbleSleep, nil)
 		defer w.Close()
 		var all []*metronome
 		for i := range 50 {
@@ -66,7 +66,7 @@ func TestTasksAreGatheredSoThatThreadsSleep(t *testing.T) {
 		w := New(1, func(until time.Time) {
 			sleeps++
 			bubbleSleep(until)
-		})
+		}, nil)
 		defer w.Close()
 		const n = 400
 		var phases [20]int
@@ -113,7 +113,7 @@ func (n *numbered) Advance(now time.Time) (time.Time, bool) {
 
 func TestATaskThatIsOverIsNotCalledAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := New(1, bubbleSleep)
+		w := New(1, bubbleSleep, nil)
 		defer w.Close()
 		m := &metronome{period: 20 * time.Millisecond, end: 3, done: make(chan struct{})}
 		w.Add(m)
@@ -129,7 +129,7 @@ func TestATaskThatIsOverIsNotCalledAgain(t *testing.T) {
 }
 
 func TestAClosedWheelTakesNothing(t *testing.T) {
-	w := New(1, nil)
+	w := New(1, nil, nil)
 	w.Close()
 	if w.Add(&metronome{}) {
 		t.Error("a task was taken")
@@ -139,7 +139,7 @@ func TestAClosedWheelTakesNothing(t *testing.T) {
 // TestThePlatformsSleepKeepsTime runs on the real clock for a moment. On a busy
 // machine nothing can be said of single calls, only that none are left out.
 func TestThePlatformsSleepKeepsTime(t *testing.T) {
-	w := New(1, nil)
+	w := New(1, nil, nil)
 	defer w.Close()
 	var calls atomic.Int64
 	m := &metronome{period: 10 * time.Millisecond, end: 30, done: make(chan struct{})}
@@ -159,4 +159,88 @@ type counted struct {
 func (c counted) Advance(now time.Time) (time.Time, bool) {
 	c.calls.Add(1)
 	return c.metronome.Advance(now)
+}
+
+// watcher is a crew that sees whether calls are within its two.
+type watcher struct {
+	t        *testing.T
+	at       map[Task]bool // between Gather and Release
+	gathered int
+}
+
+func (w *watcher) Gather(tasks []Task) {
+	if len(w.at) != 0 || len(tasks) == 0 || len(tasks) > few {
+		w.t.Errorf("%d tasks were gathered while %d were at work", len(tasks), len(w.at))
+	}
+	for _, task := range tasks {
+		w.at[task] = true
+	}
+	w.gathered += len(tasks)
+}
+
+func (w *watcher) Release(tasks []Task) {
+	for _, task := range tasks {
+		delete(w.at, task)
+	}
+}
+
+// member is a task that has to be with its crew when it is called.
+type member struct {
+	metronome
+	crew *watcher
+}
+
+func (m *member) Advance(now time.Time) (time.Time, bool) {
+	if !m.crew.at[m] {
+		m.crew.t.Error("a task was called that was not gathered")
+	}
+	return m.metronome.Advance(now)
+}
+
+func TestACrewIsThereBeforeAndAfterEachCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		crew := &watcher{t: t, at: make(map[Task]bool)}
+		w := New(1, bubbleSleep, func() Crew { return crew })
+		defer w.Close()
+		var all []*member
+		for i := range 5 * few {
+			m := &member{metronome{period: 20 * time.Millisecond, done: make(chan struct{})}, crew}
+			if i%7 == 0 {
+				m.end = 3
+			}
+			all = append(all, m)
+			w.Add(m)
+		}
+		time.Sleep(time.Second)
+		w.Close()
+		calls := 0
+		for _, m := range all {
+			calls += m.calls
+		}
+		if calls == 0 || calls != crew.gathered || len(crew.at) != 0 {
+			t.Errorf("%d calls, %d gathered, %d never released", calls, crew.gathered, len(crew.at))
+		}
+	})
+}
+
+func TestOthersHaveTheirTurnBetweenTasksUntilTheyAreDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(1, bubbleSleep, nil)
+		defer w.Close()
+		turns := 0
+		w.Between(0, func(time.Time) bool {
+			turns++
+			return turns < 100
+		})
+		time.Sleep(time.Second)
+		if turns != 0 {
+			t.Errorf("%d turns while there were no tasks", turns)
+		}
+		w.AddTo(0, &metronome{period: 20 * time.Millisecond})
+		time.Sleep(time.Second + round*tick)
+		w.Close()
+		if turns != 100 { // two for each call, and no more once it is done
+			t.Errorf("%d turns, want 100", turns)
+		}
+	})
 }
