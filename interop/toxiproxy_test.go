@@ -3,55 +3,123 @@
 package interop_test
 
 import (
-	"context"
+	"encoding/json"
 	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
-
-	toxiproxy "github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
 
 	"github.com/wtiphone/wtiphone/mockaes"
 )
 
+// toxiproxy builds the server once. Its module is that of the tools, so that nothing of it
+// is in ours.
+var toxiproxy = sync.OnceValues(func() (path string, err error) {
+	path = filepath.Join(filepath.Dir(wtiphone), "toxiproxy")
+	build := exec.Command("go", "build", "-modfile=../tools/go.mod", "-o", path,
+		"github.com/Shopify/toxiproxy/v2/cmd/server")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("toxiproxy was not built: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
 // spoiler is a proxy that spoils the network between a session and its AES.
 type spoiler struct {
-	t     *testing.T
-	proxy *toxiproxy.Proxy
+	t      *testing.T
+	api    string
+	toxics []string // names
 }
 
 func newSpoiler(t *testing.T, srv *mockaes.Server) (s *spoiler, aes string) {
 	t.Helper()
-	api := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	upstream := strings.TrimPrefix(srv.URL, "http://")
-	s = &spoiler{t, toxiproxy.NewProxy(api, "aes", "127.0.0.1:0", upstream)}
-	if err := s.proxy.Start(); err != nil {
+	path, err := toxiproxy()
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.proxy.Stop)
-	return s, "ws://" + s.proxy.Listen
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	host, port, err := net.SplitHostPort(free.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = free.Close() // the server takes no port of the system's choice
+	server := start(t, nil, path, "-host", host, "-port", port)
+	s = &spoiler{t: t, api: "http://" + net.JoinHostPort(host, port)}
+	happens(t, "toxiproxy listens", func() bool {
+		select {
+		case <-server.done:
+			t.Fatalf("toxiproxy ended: %s", strings.Join(server.out.all(), "\n"))
+		default:
+		}
+		response, err := http.Get(s.api + "/version")
+		if err != nil {
+			return false
+		}
+		return response.Body.Close() == nil && response.StatusCode == http.StatusOK
+	})
+	var proxy struct{ Listen string }
+	s.ask(http.MethodPost, "/proxies", &proxy, fmt.Sprintf(
+		`{"name":"aes","listen":"127.0.0.1:0","upstream":%q,"enabled":true}`,
+		strings.TrimPrefix(srv.URL, "http://")))
+	return s, "ws://" + proxy.Listen
+}
+
+// ask sends a request to the server's interface; reply nil takes no answer.
+func (s *spoiler) ask(method, path string, reply any, body string) {
+	s.t.Helper()
+	request, err := http.NewRequestWithContext(s.t.Context(), method, s.api+path,
+		strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode/100 != 2 {
+		s.t.Fatalf("%s %s: %s", method, path, response.Status)
+	}
+	if reply == nil {
+		return
+	}
+	if err := json.NewDecoder(response.Body).Decode(reply); err != nil {
+		s.t.Fatalf("%s %s: %v", method, path, err)
+	}
 }
 
 // add spoils one direction: upstream is towards AES.
 func (s *spoiler) add(kind, stream, attributes string) {
 	s.t.Helper()
-	toxic := fmt.Sprintf(`{"name":"%s-%s","type":%[1]q,"stream":%[2]q,"attributes":{%s}}`,
-		kind, stream, attributes)
-	if _, err := s.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
-		s.t.Fatal(err)
-	}
+	name := kind + "-" + stream
+	s.ask(http.MethodPost, "/proxies/aes/toxics", nil, fmt.Sprintf(
+		`{"name":%q,"type":%q,"stream":%q,"attributes":{%s}}`, name, kind, stream, attributes))
+	s.toxics = append(s.toxics, name)
 }
 
-func (s *spoiler) clear() { s.proxy.Toxics.ResetToxics(context.Background()) }
+func (s *spoiler) clear() {
+	s.t.Helper()
+	for _, name := range s.toxics {
+		s.ask(http.MethodDelete, "/proxies/aes/toxics/"+name, nil, "")
+	}
+	s.toxics = nil
+}
 
 // again makes the proxy serve anew at the same address.
 func (s *spoiler) again() {
 	s.t.Helper()
-	s.proxy.Stop()
-	if err := s.proxy.Start(); err != nil {
-		s.t.Fatal(err)
-	}
+	s.ask(http.MethodPost, "/proxies/aes", nil, `{"enabled":false}`)
+	s.ask(http.MethodPost, "/proxies/aes", nil, `{"enabled":true}`)
 }
 
 // TestTheBoardIsRightBehindASpoiledNetwork: things go on at the station meanwhile.

@@ -103,8 +103,7 @@ func (r row) allows(f *file, name string, ours bool) bool {
 
 // testOnly reports whether a module has no business outside of test files.
 func testOnly(name string) bool {
-	return name == "golden" || name == "toxiproxy" ||
-		name != "gjson" && slices.Contains(anyTest, name)
+	return name == "golden" || name != "gjson" && slices.Contains(anyTest, name)
 }
 
 // resolve returns the table's name for an import path: the directory of one of

@@ -54,10 +54,6 @@ var modules = map[string]module{
 			"github.com/charmbracelet/x/exp/golden", "github.com/charmbracelet/x/exp/teatest/v2",
 		},
 	},
-	"toxiproxy": {
-		"late, sliced, cut and reset connections, in tests",
-		[]string{"github.com/Shopify/toxiproxy/v2", "github.com/rs/zerolog"},
-	},
 	"cmp":    {"differences that can be read, in tests", []string{"github.com/google/go-cmp"}},
 	"goleak": {"proof that Close waited, in tests", []string{"go.uber.org/goleak"}},
 	"rapid":  {"properties and their smallest counterexample", []string{"pgregory.net/rapid"}},

@@ -171,7 +171,6 @@ var table = map[string]row{
 			"phone":       "the phone that has to live through it",
 			"mockaes":     "the AES behind a box",
 			"mockaes/pbx": "the truth that the board is compared with",
-			"toxiproxy":   "a network that is spoiled on purpose",
 			"x/sys":       "a terminal for the program under test",
 		},
 		never: reasons{

@@ -124,7 +124,7 @@ func clients() (found []client) {
 		if exec.Command(path, "-c", "import websockets").Run() == nil {
 			found = append(found, client{
 				"Python",
-				[]string{path, "client.py"},
+				[]string{path, "-B", "client.py"},
 				"import gi; gi.require_version('Gst', '1.0')",
 			})
 			break
