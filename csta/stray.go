@@ -33,10 +33,10 @@ type strays []Stray
 
 func (a *strays) object(c *scan.Cursor, t reflect.Type, path string) error {
 	p := planFor(t)
-	return c.Members(func(name string) error {
-		at := name
+	return c.Members(func(name []byte) error {
+		at := string(name)
 		if path != "" {
-			at = path + "." + name
+			at = path + "." + at
 		}
 		if f := p.lookup(name); f != nil {
 			return a.value(c, t.FieldByIndex(f.index).Type, f.item, at)

@@ -96,7 +96,8 @@ func (m Model) linkBanner() []string {
 			after(clean(l.Why)))
 	case l.Status == Live && l.Cut != "":
 		return m.wrapped(fmt.Sprintf("The CTI link of AES to %s is down since %s. "+
-			"The calls below are as they were then", clean(l.Cut), l.CutSince.Format(time.TimeOnly)))
+			"The calls below are as they were then",
+			clean(l.Cut), l.CutSince.Format(time.TimeOnly)))
 	}
 	return nil
 }
