@@ -54,7 +54,7 @@ func (c *crew) gather(tasks []pace.Task, clock func() time.Time) {
 	}
 }
 
-// hear reads the one packet that most frames find.
+// hear reads the one packet that most frames find, where the frame before found one.
 func (c *crew) hear(r *run, slot *parcel, now time.Time) {
 	s := r.session
 	s.mu.Lock()
@@ -63,7 +63,9 @@ func (c *crew) hear(r *run, slot *parcel, now time.Time) {
 		return
 	}
 	s.slot = slot
-	s.readWaiting(audio, &c.desk, 1, now)
+	if r.lively {
+		r.lively = s.readWaiting(audio, &c.desk, 1, now) > 0
+	}
 	c.ask(r, audio)
 	if s.polls[report] != nil && r.halves/2%framesApart == 0 {
 		c.ask(r, report)
@@ -83,8 +85,11 @@ func (c *crew) hearMore(a ask, now time.Time) {
 	s := a.run.session
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.run == a.run {
-		s.readWaiting(a.kind, &c.desk, perFrame, now)
+	if s.run != a.run {
+		return
+	}
+	if s.readWaiting(a.kind, &c.desk, perFrame, now) > 0 && a.kind == audio {
+		a.run.lively = true
 	}
 }
 

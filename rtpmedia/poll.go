@@ -91,17 +91,18 @@ func (s *Session) drain(now time.Time) {
 	s.readWaiting(report, d, perDrain, now)
 }
 
-// readWaiting takes datagrams from a socket until there is none. The caller holds mu.
-func (s *Session) readWaiting(kind int, d *desk, most int, now time.Time) {
+// readWaiting takes datagrams from a socket until there is none, and tells how many
+// there were. The caller holds mu.
+func (s *Session) readWaiting(kind int, d *desk, most int, now time.Time) (n int) {
 	socket := s.polls[kind]
 	if socket == nil {
-		return
+		return 0
 	}
-	for range most {
+	for ; n < most; n++ {
 		a, err := socket.read(d, now)
 		if err != nil {
 			s.readFailed(kind, err)
-			return
+			return n
 		}
 		s.failures[kind] = 0
 		at := now.Sub(s.epoch) - a.waited
@@ -111,6 +112,7 @@ func (s *Session) readWaiting(kind int, d *desk, most int, now time.Time) {
 			s.sortReport(d.data[:a.size], at)
 		}
 	}
+	return n
 }
 
 // readFailed tells once that a socket is of no use, and goes on to try it.

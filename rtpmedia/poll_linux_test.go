@@ -134,6 +134,28 @@ func TestAFloodIsLeftToTheKernel(t *testing.T) {
 	}
 }
 
+func TestASocketToWhichNothingComesIsNotRead(t *testing.T) {
+	m, rtp, rtcp := newPolled(t)
+	readable := rtp.fd
+	rtp.fd, rtcp.fd = -1, -1 // poll says nothing of these
+	frame := func() {
+		m.turn(m.now)
+		m.now = m.now.Add(FrameDuration)
+	}
+	for range 20 {
+		frame()
+	}
+	if rtp.reads+rtcp.reads != 0 {
+		t.Errorf("%d and %d times", rtp.reads, rtcp.reads)
+	}
+	rtp.waiting = []letter{{packet(0, 0, 7, 0, make([]byte, 160)), m.peer, m.now}}
+	rtp.fd = readable
+	frame()
+	if s := m.Stats(); s.Received != 1 {
+		t.Errorf("%d packets of one", s.Received)
+	}
+}
+
 func TestWhatComesBeforeStopCountsAndWhatComesAfterItIsUnwanted(t *testing.T) {
 	m, rtp, _ := newPolled(t)
 	for i := range 5 {

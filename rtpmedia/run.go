@@ -21,7 +21,8 @@ type run struct {
 	session *Session
 	stop    chan struct{} // closed by the session, under its lock
 	due     time.Time
-	halves  int // half frames since the start
+	halves  int  // half frames since the start
+	lively  bool // something had come for the last frame
 }
 
 func newRun(s *Session, now time.Time) *run {

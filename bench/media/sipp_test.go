@@ -1,13 +1,11 @@
 package media
 
 import (
-	"net"
 	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,12 +21,6 @@ func BenchmarkSipp(b *testing.B) {
 	if _, err := exec.LookPath("sipp"); err != nil {
 		b.Skip("sipp is not installed (Debian package sip-tester)")
 	}
-	sink, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = sink.Close() }()
-	_ = sink.SetReadBuffer(4 << 20)
 	drain := compile(b, "sink")
 	dir := b.TempDir()
 	audio := filepath.Join(dir, "speech.ul")
@@ -39,19 +31,10 @@ func BenchmarkSipp(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	target := answerCalls(b, sink.LocalAddr().(*net.UDPAddr).AddrPort())
-	var packets atomic.Int64
-	go func() {
-		buf := make([]byte, 2048)
-		for {
-			if _, _, err := sink.ReadFromUDPAddrPort(buf); err != nil {
-				return
-			}
-			packets.Add(1)
-		}
-	}()
 	var s measure.Series
 	for b.Loop() {
+		far := startHelper(b, drain)
+		target := answerCalls(b, far.ports(b, 1)[0])
 		uac := exec.CommandContext(b.Context(), "sipp", "-sf", scenario, "-i", "127.0.0.1",
 			"-p", "15060", "-mi", "127.0.0.1", "-mp", "20000", "-rtp_threadtasks", "100",
 			"-m", strconv.Itoa(sippCalls), "-r", "200", "-l", strconv.Itoa(sippCalls),
@@ -61,7 +44,11 @@ func BenchmarkSipp(b *testing.B) {
 			b.Fatalf("%v: %.2000s", err, out)
 		}
 		used := uac.ProcessState.UserTime() + uac.ProcessState.SystemTime()
-		theirs := float64(used.Microseconds()) / float64(packets.Swap(0))
+		packets, err := strconv.Atoi(far.end(b))
+		if err != nil || packets == 0 {
+			b.Fatalf("%d packets: %v", packets, err)
+		}
+		theirs := float64(used.Microseconds()) / float64(packets)
 		ours := sendOnly(b, drain)
 		s.Add("us/sent", ours)
 		s.Add("sipp-us/sent", theirs)

@@ -1,5 +1,5 @@
-/* Reads what is sent to it and drops it, waiting for each datagram. Prints its port, and
-   runs until its input ends.
+/* Reads what is sent to it and drops it, waiting for each datagram. Prints its port, runs
+   until its input ends, and prints how many datagrams have come.
    Usage: sink */
 #include <arpa/inet.h>
 #include <poll.h>
@@ -23,10 +23,10 @@ int main(void) {
 	}
 	printf("%d\n", ntohs(a.sin_port));
 	fflush(stdout);
-	for (unsigned n = 0; n % 1024 || !poll(&input, 1, 0);)
-		if (recv(s, packet, sizeof packet, 0) > 0)
-			n++;
-		else
-			n = 0;
+	long received = 0;
+	for (int quiet = 0; !quiet || !poll(&input, 1, 0);)
+		if (!(quiet = recv(s, packet, sizeof packet, 0) < 0))
+			received++;
+	printf("%ld\n", received);
 	return 0;
 }
