@@ -146,7 +146,7 @@ func (c *Call) moveParty(r report, at time.Time) {
 		}
 		return
 	}
-	i := c.party(r.conn, r.device)
+	i := c.subject(r)
 	if i < 0 && len(c.Parties) >= maxParties {
 		return
 	}
@@ -162,6 +162,25 @@ func (c *Call) moveParty(r report, at time.Time) {
 	if to, ok := means[r.kind]; ok && p.State != to {
 		p.State, p.Since = to, at
 	}
+}
+
+// subject finds the party that an event is about. What is only being reached is not who
+// speaks already under another connection: the same number can be called twice.
+func (c *Call) subject(r report) int {
+	i := c.party(r.conn, r.device)
+	if i < 0 || r.kind != reached && r.kind != delivered {
+		return i
+	}
+	speaks := func(p Party) bool {
+		return (p.State == csta.Connected || p.State == csta.Held) &&
+			p.Connection.Device != "" && !p.Connection.Device.Same(r.conn.Device)
+	}
+	if !speaks(c.Parties[i]) {
+		return i
+	}
+	return slices.IndexFunc(c.Parties, func(p Party) bool {
+		return p.State != csta.Fail && !speaks(p) && p.is(r.conn, r.device)
+	})
 }
 
 // leaveBehind takes away the devices that a call came through on its way to where

@@ -22,6 +22,27 @@ func TestCases(t *testing.T) {
 			w.must(w.s.HoldCall(csta.HoldCall{Target: part(c, "1001")}))
 			w.join(c, "1001", "1003")
 		},
+		"a number outside is called again into a call that it speaks in": func(w *script) {
+			c := w.call("1001", "1003")
+			w.answer(c, "1003")
+			const outside = "+15550100123"
+			made, err := w.s.ConsultationCall(csta.ConsultationCall{
+				Existing: part(c, "1001"), To: outside,
+			})
+			w.must(err)
+			_, err = w.s.TransferCall(csta.TransferCall{
+				Held: part(c, "1001"), Active: made.Initiated,
+			})
+			w.must(err)
+			w.pass(3 * time.Second)
+			w.join(made.Initiated, outside+":CM1::0", "1001")
+			_, err = w.s.SingleStepTransferCall(csta.SingleStepTransferCall{
+				Active: made.Initiated, To: outside,
+			})
+			w.must(err)
+			w.check()
+			w.pass(3 * time.Second)
+		},
 		"who deflects to a hunt group has left": func(w *script) {
 			c := w.call("1001", "1002")
 			w.must(w.s.DeflectCall(csta.DeflectCall{Target: part(c, "1002"), To: "3001"}))
