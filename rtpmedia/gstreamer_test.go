@@ -59,9 +59,10 @@ func TestGStreamerHearsUs(t *testing.T) {
 	} {
 		t.Run(c.codec, func(t *testing.T) {
 			t.Parallel()
-			said, heard := hearByGStreamer(t, rtpmedia.Remote{Codec: c.codec}, c.caps,
-				"rtpjitterbuffer", "latency=100", "!", c.depay, "!", c.decode)
-			followed(t, said, heard)
+			untilHeard(t, 0.999, func() (said, heard []int16) {
+				return hearByGStreamer(t, rtpmedia.Remote{Codec: c.codec}, c.caps,
+					"rtpjitterbuffer", "latency=100", "!", c.depay, "!", c.decode)
+			})
 		})
 	}
 }
@@ -77,7 +78,9 @@ func TestGStreamerOpensWhatWeEncrypt(t *testing.T) {
 		"payload=0,ssrc=(uint)SSRC,srtp-key=(buffer)%x%x,srtp-cipher=aes-128-icm,"+
 		"srtp-auth=hmac-sha1-80,srtcp-cipher=aes-128-icm,srtcp-auth=hmac-sha1-80",
 		e.TransmitKey, e.TransmitSalt)
-	said, heard := hearByGStreamer(t, rtpmedia.Remote{Codec: "g711U", Encryption: e}, caps,
-		"srtpdec", "!", "rtpjitterbuffer", "latency=100", "!", "rtppcmudepay", "!", "mulawdec")
-	followed(t, said, heard)
+	untilHeard(t, 0.999, func() (said, heard []int16) {
+		return hearByGStreamer(t, rtpmedia.Remote{Codec: "g711U", Encryption: e}, caps,
+			"srtpdec", "!", "rtpjitterbuffer", "latency=100", "!", "rtppcmudepay", "!",
+			"mulawdec")
+	})
 }

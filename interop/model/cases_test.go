@@ -30,14 +30,14 @@ func TestCases(t *testing.T) {
 				Existing: part(c, "1001"), To: outside,
 			})
 			w.must(err)
-			_, err = w.s.TransferCall(csta.TransferCall{
+			moved, err := w.s.TransferCall(csta.TransferCall{
 				Held: part(c, "1001"), Active: made.Initiated,
 			})
 			w.must(err)
 			w.pass(3 * time.Second)
-			w.join(made.Initiated, outside+":CM1::0", "1001")
+			w.join(moved.Call, outside+":CM1::0", "1001")
 			_, err = w.s.SingleStepTransferCall(csta.SingleStepTransferCall{
-				Active: made.Initiated, To: outside,
+				Active: part(moved.Call, "1001"), To: outside,
 			})
 			w.must(err)
 			w.check()
