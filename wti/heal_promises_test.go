@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -209,6 +210,63 @@ func TestMoreEventsThanAMonitorMayLagBehindWhileItHealsAreGivenUpOpenly(t *testi
 		}
 		if _, err := wti.Do(t.Context(), session, csta.GetDeviceID{}); err != nil {
 			t.Errorf("the session suffered: %v", err)
+		}
+	})
+}
+
+func TestNoMoreRegistrationsAreOutstandingThanTheSwitchTakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &site{answers: refuse}
+		var mu sync.Mutex
+		waiting, most, total := 0, 0, 0
+		a := newAES(t, func(p *peer) {
+			if s.conns == 0 {
+				s.serve(p)
+				return
+			}
+			for {
+				header, payload := p.next()
+				service := header.Get("request").Str
+				switch service {
+				case "":
+					return
+				case "ResetApplicationSessionTimer":
+					p.reply(header, `{"errorCode":{"definedError":"invalidSessionID"}}`)
+					continue
+				case "RegisterTerminalRequest":
+				default:
+					p.reply(header, s.ordinary(2, service))
+					continue
+				}
+				mu.Lock()
+				total++
+				waiting++
+				most = max(most, waiting)
+				mu.Unlock()
+				time.AfterFunc(time.Second, func() {
+					mu.Lock()
+					waiting--
+					mu.Unlock()
+					device := payload.Get("device").Raw
+					p.reply(header, fmt.Sprintf(`{"device":%s,"code":1}`, device))
+				})
+			}
+		})
+		session, m := watched(t, a, a.options())
+		for i := range 30 {
+			device := csta.DeviceID(fmt.Sprintf("%d:CM1::0", 2001+i))
+			_, err := wti.Do(t.Context(), session, csta.RegisterTerminal{Device: device})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(10 * time.Second) // it has been steady
+		s.cut()
+		nextEvent(t, m)
+		mu.Lock()
+		defer mu.Unlock()
+		if total != 31 || most > 10 {
+			t.Errorf("%d registrations of 31, up to %d at a time, want 10 at most", total, most)
 		}
 	})
 }

@@ -35,6 +35,10 @@ func (o *outcome) add(err error) {
 	}
 }
 
+// registerWindow is how many registrations are asked for at a time: Communication Manager
+// takes 20 outstanding ones, 10 where signalling is encrypted (Avaya's release notes).
+const registerWindow = 10
+
 // regain asks AES for claims. Each refusal is reported and the rest goes on.
 func (s *Session) regain(ctx context.Context, l *link, c claims) *outcome {
 	lost := &outcome{}
@@ -56,7 +60,7 @@ func (s *Session) regain(ctx context.Context, l *link, c claims) *outcome {
 			lost.add(fmt.Errorf("wti: routing of %s: %w", c.routings[i].request.Device, err))
 		}
 	})
-	parallel(len(c.terminals), func(i int) {
+	parallelBy(registerWindow, len(c.terminals), func(i int) {
 		reply, err := doOn(ctx, s, l, c.terminals[i])
 		if s.mayComeBack(err, c.terminals[i].Device) {
 			lost.owe(claims{terminals: c.terminals[i : i+1]})

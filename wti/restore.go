@@ -139,10 +139,13 @@ func (s *Session) tell(monitors []*Monitor, gaps []Gap, own Gap) {
 }
 
 // parallel calls f for 0 to n-1, at most window at a time.
-func parallel(n int, f func(int)) {
+func parallel(n int, f func(int)) { parallelBy(window, n, f) }
+
+// parallelBy is parallel with a window of another width.
+func parallelBy(width, n int, f func(int)) {
 	var wg sync.WaitGroup
 	next := make(chan int)
-	for range min(n, window) {
+	for range min(n, width) {
 		wg.Go(func() {
 			for i := range next {
 				f(i)
