@@ -74,6 +74,11 @@ func adminRoutes() []adminRoute {
 			(*Server).adminOperate,
 		},
 		{
+			"POST", "/events", "an event of your own goes to every monitor of a device",
+			`{"device":"1001","event":"EsigEvent","payload":{"device":"1001:CM1::0"}}`,
+			(*Server).adminEvent,
+		},
+		{
 			"POST", "/link", "the link between AES and the switch fails or comes back",
 			`{"up":false}`, (*Server).adminLink,
 		},

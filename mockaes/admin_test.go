@@ -100,6 +100,11 @@ func TestAdminRefusals(t *testing.T) {
 			"a telephone that nobody sees", "POST", "/terminals/operate",
 			`{"extension":"1001","speakerMuted":true}`, 409, "invalidObjectState",
 		},
+		{"an event without a name", "POST", "/events", `{"device":"1001"}`, 400, "name"},
+		{
+			"an event for nobody", "POST", "/events", `{"device":"1001","event":"X"}`, 409,
+			"no session has a monitor",
+		},
 		{"a call that is not there", "POST", "/calls/9/hangup", `{"device":"x"}`, 409, "no such"},
 		{"a page that is not there", "GET", "/stats", ``, 404, "GET /mock lists"},
 		{"a method that is not served", "DELETE", "/calls", ``, 405, "takes POST"},

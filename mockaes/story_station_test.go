@@ -1,6 +1,7 @@
 package mockaes_test
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -185,4 +186,20 @@ func hardwareStory(s *tale) {
 	if got := string(s.does("GetButtonInformation")); !strings.Contains(got, `"Sales"`) {
 		s.t.Errorf("the label is not in %s", got)
 	}
+}
+
+// esigStory: no public source tells what causes the event, so a tester does.
+func esigStory(s *tale) {
+	s.watches("1001")
+	for _, info := range csta.Events() {
+		if info.Name != "EsigEvent" {
+			continue
+		}
+		status, body := admin(s.t, s.srv, "POST", "/events", fmt.Sprintf(
+			`{"device":"1001","event":%q,"payload":%s}`, info.Name, info.Example))
+		if status != 200 || !strings.Contains(string(body), `"monitors": 1`) {
+			s.t.Fatalf("HTTP %d %s", status, body)
+		}
+	}
+	s.event("EsigEvent")
 }
