@@ -52,10 +52,7 @@ func phoneThrough(t *testing.T, m maker, mood mood) {
 	w.reaches("an agent who is ready", func(s phone.State) bool {
 		return s.Agent.ID == "4001" && s.Agent.State == csta.AgentReadyState
 	})
-	own, err := p.Dial(ctx, "7100")
-	if err != nil {
-		t.Fatal(err)
-	}
+	own := w.dials("7100")
 	w.reaches("a call", func(s phone.State) bool {
 		c, ok := s.Board.Active()
 		return ok && !c.Answered.IsZero()
@@ -102,6 +99,29 @@ func (w worker) insist(what string, do func(context.Context) error) {
 		}
 		lost = true
 		w.reaches("a connection", func(s phone.State) bool { return s.Link.State == wti.Live })
+	}
+}
+
+// dials places a call, and again only if the request had not gone out when the connection
+// was lost. If it had, the call is the one that is there afterwards.
+func (w worker) dials(number string) csta.ConnectionID {
+	w.t.Helper()
+	for {
+		own, err := w.p.Dial(w.ctx, number)
+		if err == nil {
+			return own
+		}
+		lost, ok := errors.AsType[*wti.LostError](err)
+		if !ok {
+			w.t.Fatal(err)
+		}
+		w.reaches("a connection", func(s phone.State) bool { return s.Link.State == wti.Live })
+		if lost.Sent {
+			state := w.reaches("the call that was asked for", func(s phone.State) bool {
+				return len(s.Board.Calls()) > 0
+			})
+			return state.Board.Calls()[0].Own
+		}
 	}
 }
 

@@ -1,18 +1,16 @@
 package gateway
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
+	"github.com/wtiphone/wtiphone/bench/measure"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
@@ -76,30 +74,8 @@ type mock struct {
 
 func startMock(t testing.TB, stations int) mock {
 	t.Helper()
-	process := exec.CommandContext(t.Context(), os.Args[0])
-	process.Env = append(os.Environ(), variable+"="+strconv.Itoa(stations))
-	process.Stderr = os.Stderr
-	input, err := process.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := process.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := process.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = input.Close()
-		_ = process.Wait()
-	})
-	line, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	addresses := strings.Fields(line)
-	return mock{addresses[0], addresses[1], process.Process.Pid}
+	words, pid := measure.Child(t, variable+"="+strconv.Itoa(stations))
+	return mock{words[0], words[1], pid}
 }
 
 // streams are the mock's figures by the SSRC of the client that each talks to.

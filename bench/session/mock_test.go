@@ -1,19 +1,17 @@
 package session
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/wtiphone/wtiphone/bench/measure"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
@@ -54,30 +52,8 @@ type mock struct{ wti, admin string }
 
 func startMock(b *testing.B, stations int) mock {
 	b.Helper()
-	process := exec.CommandContext(b.Context(), os.Args[0])
-	process.Env = append(os.Environ(), variable+"="+strconv.Itoa(stations))
-	process.Stderr = os.Stderr
-	input, err := process.StdinPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	output, err := process.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := process.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		_ = input.Close()
-		_ = process.Wait()
-	})
-	line, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		b.Fatal(err)
-	}
-	addresses := strings.Fields(line)
-	return mock{addresses[0], addresses[1]}
+	words, _ := measure.Child(b, variable+"="+strconv.Itoa(stations))
+	return mock{words[0], words[1]}
 }
 
 // expire lets the time of every session run out.
