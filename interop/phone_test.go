@@ -52,7 +52,7 @@ func phoneThrough(t *testing.T, m maker, mood mood) {
 	w.reaches("an agent who is ready", func(s phone.State) bool {
 		return s.Agent.ID == "4001" && s.Agent.State == csta.AgentReadyState
 	})
-	own := w.dials("7100")
+	own := w.dials(session, "7100")
 	w.reaches("a call", func(s phone.State) bool {
 		c, ok := s.Board.Active()
 		return ok && !c.Answered.IsZero()
@@ -102,25 +102,27 @@ func (w worker) insist(what string, do func(context.Context) error) {
 	}
 }
 
-// dials places a call, and again only if the request had not gone out when the connection
-// was lost. If it had, the call is the one that is there afterwards.
-func (w worker) dials(number string) csta.ConnectionID {
+// dials places a call, and again when the connection was lost and the switch has none: a
+// request that had gone out may have been carried out.
+func (w worker) dials(session *wti.Session, number string) csta.ConnectionID {
 	w.t.Helper()
 	for {
 		own, err := w.p.Dial(w.ctx, number)
 		if err == nil {
 			return own
 		}
-		lost, ok := errors.AsType[*wti.LostError](err)
-		if !ok {
+		if !errors.Is(err, wti.ErrConnectionLost) {
 			w.t.Fatal(err)
 		}
-		w.reaches("a connection", func(s phone.State) bool { return s.Link.State == wti.Live })
-		if lost.Sent {
-			state := w.reaches("the call that was asked for", func(s phone.State) bool {
-				return len(s.Board.Calls()) > 0
-			})
-			return state.Board.Calls()[0].Own
+		var there []csta.SnapshotDeviceInfo
+		w.insist("look for the call", func(ctx context.Context) error {
+			station := w.p.State().Board.Device()
+			reply, err := wti.Do(ctx, session, csta.SnapshotDevice{Device: station})
+			there = reply.Calls()
+			return err
+		})
+		if len(there) > 0 {
+			return there[0].Connection
 		}
 	}
 }
