@@ -34,7 +34,7 @@ func TestOnlyOneFarEndIsEverSentTo(t *testing.T) {
 		}
 		for _, r := range []Remote{{RTP: at}, {RTP: good, RTCP: at}} {
 			r.Codec = "g711U"
-			_, _, err := r.resolve(false, local)
+			_, _, err := r.resolve(&Config{}, local)
 			if c.says == "" {
 				if err != nil {
 					t.Errorf("%+v from %v: %v", r, local, err)
@@ -51,7 +51,7 @@ func TestOnlyOneFarEndIsEverSentTo(t *testing.T) {
 
 func TestTheHighestPortHasNoneForReports(t *testing.T) {
 	far := Remote{RTP: netip.MustParseAddrPort("127.0.0.1:65535"), Codec: "g711U"}
-	r, _, err := far.resolve(false, netip.MustParseAddr("127.0.0.1"))
+	r, _, err := far.resolve(&Config{}, netip.MustParseAddr("127.0.0.1"))
 	if err != nil || r.RTCP.IsValid() {
 		t.Errorf("reports go to %v, %v", r.RTCP, err)
 	}
@@ -60,13 +60,14 @@ func TestTheHighestPortHasNoneForReports(t *testing.T) {
 func TestLatchingNeedsNoAddress(t *testing.T) {
 	for _, at := range []string{"0.0.0.0:4000", "127.0.0.1:0"} {
 		far := Remote{RTP: netip.MustParseAddrPort(at), Codec: "g711U"}
-		r, _, err := far.resolve(true, netip.MustParseAddr("127.0.0.1"))
+		r, _, err := far.resolve(&Config{Latch: true}, netip.MustParseAddr("127.0.0.1"))
 		if err != nil || r.RTP.IsValid() {
 			t.Errorf("%s: sent to %v, %v", at, r.RTP, err)
 		}
 	}
 	far := Remote{RTP: netip.MustParseAddrPort("224.0.1.75:4000"), Codec: "g711U"}
-	if _, _, err := far.resolve(true, netip.MustParseAddr("127.0.0.1")); err == nil {
+	local := netip.MustParseAddr("127.0.0.1")
+	if _, _, err := far.resolve(&Config{Latch: true}, local); err == nil {
 		t.Error("a group was latched to")
 	}
 }

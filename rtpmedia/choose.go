@@ -71,7 +71,7 @@ func (in *receiver) follows(p *rtp.Packet, trusted bool, at time.Duration) bool 
 		return in.next.continued(p)
 	}
 	// Latching is the wish to hear others, and SRTP has told that p is authentic.
-	open := in.latch.wanted && !in.latch.done || in.format.Encryption.encrypted()
+	open := in.latch.wanted && !in.latch.done || in.format.Encryption.Encrypted()
 	if !open && at-in.hoped < patience {
 		return false
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 )
 
-// Codec is a payload format that this package can send and receive.
+// Codec is a payload format. All but those that are only captured can be sent and heard.
 type Codec struct {
 	token       string
 	payloadType uint8
@@ -34,6 +34,36 @@ var codecs = []Codec{
 	{"l16", 96, func() coder { return codec.L16{} }, 2, 1},
 }
 
+// onlyCaptured are codecs by the names of the DMCC schema that are not coded here. Their
+// payloads are frames, the last of which may be the shorter description of a silence
+// (RFC 3551 §4.5.3, §4.5.6; §6 for the types).
+var onlyCaptured = []Codec{
+	{"g729", 18, unheard(10, 80), 10, 80},
+	{"g729A", 18, unheard(10, 80), 10, 80},
+	{"g723", 4, unheard(24, 240), 24, 240},
+}
+
+// undecoded stands for a codec that is not here: what comes is silence of its length, and
+// there is nothing to be sent.
+type undecoded struct{ bytes, samples int }
+
+func unheard(bytes, samples int) func() coder {
+	return func() coder { return undecoded{bytes, samples} }
+}
+
+// Encode makes nothing.
+func (undecoded) Encode([]byte, []int16) int { return 0 }
+
+// Decode makes silence.
+func (u undecoded) Decode(dst []int16, payload []byte) int {
+	n := min(len(dst), frames(len(payload), u.bytes)*u.samples)
+	clear(dst[:n])
+	return n
+}
+
+// frames is how many of so many bytes begin in a payload of n.
+func frames(n, bytes int) int { return (n + bytes - 1) / bytes }
+
 // UnsupportedCodecError says that a codec is known by name and not implemented,
 // or not known at all.
 type UnsupportedCodecError struct {
@@ -56,6 +86,26 @@ func CodecByName(name string) (Codec, error) {
 	return Codec{}, fmt.Errorf("rtpmedia: CodecByName: %w", &UnsupportedCodecError{name})
 }
 
+// CanCapture tells whether streams of a codec that is not coded here can be received all
+// the same: counted, and captured undecoded (see [Config.Undecoded]). The name is a DMCC
+// token in any case: "g729", "g729A", "g723".
+func CanCapture(name string) bool {
+	_, ok := capturedByName(name)
+	return ok
+}
+
+func capturedByName(name string) (Codec, bool) {
+	for _, c := range onlyCaptured {
+		if strings.EqualFold(c.token, name) {
+			return c, true
+		}
+	}
+	return Codec{}, false
+}
+
+// silent tells whether nothing is sent in the codec.
+func (c Codec) silent() bool { return c.samples > c.bytes }
+
 // Name is the DMCC token.
 func (c Codec) Name() string { return c.token }
 
@@ -63,4 +113,9 @@ func (c Codec) Name() string { return c.token }
 func (c Codec) PayloadType() uint8 { return c.payloadType }
 
 // Samples is how many samples a payload of n bytes holds.
-func (c Codec) Samples(n int) int { return n * c.samples / c.bytes }
+func (c Codec) Samples(n int) int {
+	if c.silent() {
+		return frames(n, c.bytes) * c.samples
+	}
+	return n * c.samples / c.bytes
+}

@@ -48,6 +48,9 @@ type Config struct {
 	Engine *Engine
 	// Capture takes all datagrams that come and go; nil takes none.
 	Capture *Capture
+	// Undecoded starts streams in codecs of [CanCapture] as well, to count and to capture
+	// them. They are heard as silence; nothing is sent but digits and reports.
+	Undecoded bool
 
 	// Trunk lends its ports and its engine; nil gives the session ports of its own.
 	// With it Listen, Capture, Latch and ports of one's own are refused.
@@ -133,9 +136,11 @@ type Remote struct {
 }
 
 // resolve checks r and fills in its defaults, for a socket that is bound to local.
-func (r Remote) resolve(latch bool, local netip.Addr) (Remote, Codec, error) {
+func (r Remote) resolve(cfg *Config, local netip.Addr) (Remote, Codec, error) {
 	c, err := CodecByName(r.Codec)
-	if err != nil {
+	if err != nil && cfg.Undecoded && CanCapture(r.Codec) {
+		c, _ = capturedByName(r.Codec)
+	} else if err != nil {
 		return r, c, errors.Unwrap(err)
 	}
 	if err := r.Encryption.check(); err != nil {
@@ -154,7 +159,7 @@ func (r Remote) resolve(latch bool, local netip.Addr) (Remote, Codec, error) {
 	if r.PayloadType > 127 {
 		return r, c, fmt.Errorf("payload type %d is above 127", r.PayloadType)
 	}
-	err = r.resolveAddresses(latch, local)
+	err = r.resolveAddresses(cfg.Latch, local)
 	return r, c, err
 }
 

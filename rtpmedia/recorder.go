@@ -31,10 +31,10 @@ type Recorder struct {
 // to be silent.
 const apart = 10 * FrameSamples
 
-// CreateRecording makes a file for a recording, or empties the one that is
-// there.
+// CreateRecording makes a file for a recording, or empties the one that is there.
+// Only its owner can read a new one: what is said is private.
 func CreateRecording(path string) (*Recorder, error) {
-	file, err := os.Create(path)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("rtpmedia: CreateRecording: %w", err)
 	}

@@ -113,7 +113,7 @@ func (s *Session) transmit(halves int, now time.Time) {
 		return
 	}
 	o.wait += o.halves
-	if !s.sendEvent(n) && !s.sendNoise() {
+	if !s.sendEvent(n) && !s.sendNoise() && !o.codec.silent() {
 		size := o.coder.Encode(o.packet[rtpHeader:], audio[:n])
 		s.send(o.time, o.header.PayloadType, o.marker, size)
 		o.marker = false

@@ -98,7 +98,7 @@ func (s *Session) LocalRTCP() netip.AddrPort { return localPort(s.rtcp) }
 // The error wraps an [*UnsupportedCodecError] or [*UnsupportedEncryptionError]
 // where that is the reason.
 func (s *Session) Start(r Remote) error {
-	r, codec, err := r.resolve(s.cfg.Latch, s.LocalRTP().Addr())
+	r, codec, err := r.resolve(&s.cfg, s.LocalRTP().Addr())
 	if err != nil {
 		return fmt.Errorf("rtpmedia: Start: %w", err)
 	}

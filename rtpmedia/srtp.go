@@ -66,17 +66,25 @@ func ParseKey(text string, size int) ([]byte, error) {
 	return nil, fmt.Errorf("rtpmedia: ParseKey: not %d bytes in hexadecimal or base64", size)
 }
 
-// encrypted tells whether there is anything to do.
-func (e Encryption) encrypted() bool {
+// CheckEncryption tells why a way of protecting audio, by its DMCC token in any case,
+// cannot be used: an [*UnsupportedEncryptionError]; nil if it can, as that of a stream in
+// the clear.
+func CheckEncryption(protocol string) error {
+	e := Encryption{Protocol: protocol}
+	if e.Encrypted() && !strings.EqualFold(protocol, encryptionSRTP) {
+		return &UnsupportedEncryptionError{protocol}
+	}
+	return nil
+}
+
+// Encrypted tells whether there is anything to do.
+func (e Encryption) Encrypted() bool {
 	return e.Protocol != "" && !strings.EqualFold(e.Protocol, encryptionNone)
 }
 
 func (e Encryption) check() error {
-	if !e.encrypted() {
-		return nil
-	}
-	if !strings.EqualFold(e.Protocol, encryptionSRTP) {
-		return &UnsupportedEncryptionError{e.Protocol}
+	if err := CheckEncryption(e.Protocol); err != nil || !e.Encrypted() {
+		return err
 	}
 	if len(e.TransmitKey) != KeySize || len(e.ReceiveKey) != KeySize ||
 		len(e.TransmitSalt) != SaltSize || len(e.ReceiveSalt) != SaltSize {
@@ -98,7 +106,7 @@ type crypt struct {
 // newCrypt makes contexts for e, or goes on with those of before when the keys
 // are the same: their packet indexes must not begin again.
 func newCrypt(e Encryption, before *crypt) (*crypt, error) {
-	if !e.encrypted() {
+	if !e.Encrypted() {
 		return nil, nil
 	}
 	if before != nil && before.keys.same(e) {
@@ -119,6 +127,14 @@ func newCrypt(e Encryption, before *crypt) (*crypt, error) {
 		keys: e, send: send, receive: receive, rtcpOpen: e.PlainRTCP,
 		out: make([]byte, 0, maxDatagram), in: make([]byte, 0, maxDatagram),
 	}, nil
+}
+
+// protocol is the DMCC token.
+func (c *crypt) protocol() string {
+	if c == nil {
+		return encryptionNone
+	}
+	return c.keys.Protocol
 }
 
 func (e Encryption) same(o Encryption) bool {

@@ -15,6 +15,7 @@ import (
 // where nothing else is said.
 type Stats struct {
 	Codec      string // DMCC token; empty before the first Start
+	Encryption string // DMCC token; "none" in the clear
 	SSRC       uint32 // ours
 	RemoteSSRC uint32 // of what is heard; zero while nothing is
 
@@ -65,7 +66,7 @@ func (s *Session) Stats() Stats {
 	sum := in.past
 	sum.add(in.count, in.buffer.Late())
 	stats := Stats{
-		Codec: out.codec.token, SSRC: out.ssrc,
+		Codec: out.codec.token, Encryption: s.crypt.protocol(), SSRC: out.ssrc,
 		Sent: out.packets, SendFailed: out.failed,
 		Received: sum.received, Lost: sum.lost, Late: sum.late,
 		Duplicate: sum.duplicate, Reordered: sum.reordered,

@@ -67,7 +67,7 @@ func newManual(tb testing.TB, codec string, delay ...time.Duration) *manual {
 	tb.Cleanup(func() { _ = s.Close() })
 	m.Session, m.now = s, s.epoch
 	here := netip.AddrFrom4([4]byte{10, 0, 0, 1})
-	r, c, err := Remote{RTP: m.peer, Codec: codec}.resolve(false, here)
+	r, c, err := Remote{RTP: m.peer, Codec: codec}.resolve(&Config{}, here)
 	if err != nil {
 		tb.Fatal(err)
 	}
