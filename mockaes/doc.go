@@ -26,6 +26,6 @@
 // The same services are served over REST, at /api/fe/v1: events are posted to the
 // targetUrl that a client names, on this machine unless [Targets] allow more.
 //
-// It does not encrypt audio, and is no place for secrets: it is a laboratory, and by
-// default reachable from its own machine alone.
+// It is no place for secrets: it is a laboratory, and by default reachable from its own
+// machine alone.
 package mockaes

@@ -48,6 +48,11 @@ var story = []struct{ service, payload string }{
 	{"TransferCall", `{"heldCall":{"callID":"1","deviceID":` + at1001 + `},` +
 		`"activeCall":{"callID":"2","deviceID":` + at1001 + `}}`},
 	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
+		`"mediaMode":"CLIENT"},"localMediaInfo":{"rtpAddress":{"address":"127.0.0.1",` +
+		`"port":4000},"encryptionList":["srtp-aescm128-hmac80","none"]}}`},
+	{"MakeCall", `{"callingDevice":` + at1001 + `,"calledDirectoryNumber":"7100"}`},
+	{"ClearConnection", `{"connectionToBeCleared":{"callID":"3","deviceID":` + at1001 + `}}`},
+	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
 		`"mediaMode":"NONE"}}`},
 	{"RegisterTerminalRequest", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
 		`"mediaMode":"NONE"}}`},
@@ -88,11 +93,24 @@ func tell(t *testing.T, lab pbx.Lab, quirks ...string) string {
 		heard = append(heard, <-got...)
 		heard = append(heard, <-again.heard...)
 	})
-	return chance.ReplaceAllString(strings.Join(heard, "\n"), "$1")
+	text := chance.ReplaceAllString(strings.Join(heard, "\n"), "$1")
+	for i, form := range keyForms {
+		text = form.ReplaceAllString(text, fmt.Sprintf("${1}form%d", i))
+	}
+	return text
 }
 
-// chance finds the session ids and tokens, of which no two are alike.
+// chance finds the session ids, tokens and keys in hexadecimal digits and in base64, of
+// which no two are alike.
 var chance = regexp.MustCompile(`((?:sessionID|token)\\?":\\?")[\w-]+`)
+
+const keyMember = `(?i)((?:transmit|receive)(?:key|salt)\\?":\\?")`
+
+// keyForms keep of a key how it is written.
+var keyForms = []*regexp.Regexp{
+	regexp.MustCompile(keyMember + `(?:[0-9a-f]{32}|[0-9a-f]{28})\b`),
+	regexp.MustCompile(keyMember + `[\w+/]{19,22}=*`),
+}
 
 // listener is a client whose frames are collected.
 type listener struct {
@@ -137,7 +155,8 @@ func TestEveryQuirkShows(t *testing.T) {
 	contrary := pbx.DefaultLab() // whose switch has made every choice the other way
 	contrary.Features = pbx.Features{
 		MergeKeepsActive: true, DivertedToAll: true, OnlyLogins: true, FilterSuppresses: true,
-		ECMAEvents: true,
+		ECMAEvents: true, Base64Keys: true, EncryptedType: 120,
+		Encryption: []string{"srtp-aescm128-hmac80", "none"},
 	}
 	usual, unusual := tell(t, plain), tell(t, contrary)
 	if again := tell(t, plain); again != usual {

@@ -153,6 +153,7 @@ func (s *Server) build() error {
 		audio.SetLengths(&lab)
 		o := audio.Options{
 			Clock: s.opts.Clock, Dir: s.opts.AudioDir, OnlyHere: s.onlyHere, Log: s.log,
+			Secrets: secretsFrom(s.opts.Seed),
 		}
 		if s.opts.InMemory {
 			s.packets = audio.NewNetwork()

@@ -17,9 +17,16 @@ func (p *Phone) SetSource(source rtpmedia.Source) {
 
 // SetSink chooses where the far end's audio goes from now on; nil discards it.
 func (p *Phone) SetSink(sink rtpmedia.Sink) {
-	if p.audio != nil {
-		p.audio.SetSink(sink)
+	if p.audio == nil {
+		return
 	}
+	if p.o.Recorder != nil {
+		if sink == nil {
+			sink = rtpmedia.Discard()
+		}
+		sink = p.o.Recorder.Far(sink)
+	}
+	p.audio.SetSink(sink)
 }
 
 // Mute keeps the microphone from the far end until the last call ends; Muted tells whether it does.

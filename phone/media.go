@@ -42,14 +42,13 @@ func (p *Phone) openAudio() error {
 	if p.o.Media != csta.MediaClient {
 		return nil
 	}
-	for _, name := range p.o.Codecs {
-		if _, err := rtpmedia.CodecByName(name); err != nil {
-			return fmt.Errorf("phone: %w", err)
-		}
+	if err := p.o.checkTerms(); err != nil {
+		return err
 	}
 	audio, err := rtpmedia.Open(rtpmedia.Config{
 		Address: p.o.Address, PortMin: p.o.PortMin, PortMax: p.o.PortMax, Log: p.log,
-		Listen: p.o.Listen,
+		Listen: p.o.Listen, JitterDelay: p.o.JitterDelay,
+		Capture: p.o.Capture, Undecoded: p.o.Capture != nil,
 	})
 	if err != nil {
 		return fmt.Errorf("phone: %w", err)
@@ -57,8 +56,12 @@ func (p *Phone) openAudio() error {
 	p.audio = audio
 	p.mic = &gate{}
 	p.SetSource(p.o.Source)
-	audio.SetSource(p.mic)
-	audio.SetSink(p.o.Sink)
+	var source rtpmedia.Source = p.mic
+	if p.o.Recorder != nil {
+		source = p.o.Recorder.Near(source)
+	}
+	audio.SetSource(source)
+	p.SetSink(p.o.Sink)
 	return nil
 }
 
@@ -75,7 +78,7 @@ func (p *Phone) register(ctx context.Context) error {
 		req.Media = &csta.MediaInfo{
 			RTP: ipAddress(p.audio.LocalRTP()), RTCP: ipAddress(p.audio.LocalRTCP()),
 			Codecs: p.o.Codecs, PacketSize: int(rtpmedia.FrameDuration / time.Millisecond),
-			Encryption: []string{"none"},
+			Encryption: p.o.Encryption,
 		}
 	}
 	reply, err := wti.Do(ctx, p.session, req)
@@ -121,13 +124,16 @@ func (p *Phone) startAudio(ev csta.MediaStarted) Media {
 	if p.audio == nil {
 		return m
 	}
-	remote, err := remoteOf(ev)
+	remote, err := p.remoteOf(ev)
 	if err == nil {
 		err = p.audio.Start(remote)
 	}
 	if err != nil {
 		p.log.Warn("audio was not started", "codec", ev.Codec, "err", err)
 		return Media{Registered: true, Trouble: err.Error()}
+	}
+	if remote.Encryption.Encrypted() {
+		m.Encryption = remote.Encryption.Protocol
 	}
 	return m
 }
@@ -138,9 +144,14 @@ func (p *Phone) silence() {
 	}
 }
 
-func remoteOf(ev csta.MediaStarted) (r rtpmedia.Remote, err error) {
-	if proto := ev.Encryption.Protocol; proto != "" && proto != "none" {
-		return r, fmt.Errorf("phone: media encryption %q is not supported", proto)
+// remoteOf is the far end of a stream that the switch has started.
+func (p *Phone) remoteOf(ev csta.MediaStarted) (r rtpmedia.Remote, err error) {
+	if r.Encryption, err = encryptionOf(ev.Encryption); err != nil {
+		return r, err
+	}
+	r.Encryption.PlainRTCP = p.o.PlainRTCP
+	if t := ev.Encryption.PayloadType; t > 0 && t < 128 {
+		r.PayloadType = uint8(t)
 	}
 	if r.RTP, err = addrPort(ev.RTP); err != nil {
 		return r, err

@@ -19,12 +19,26 @@ type Options struct {
 	Media        csta.MediaMode
 	SecurityCode csta.Secret // of the station, to register
 	Telecommuter string      // the telephone to call, in TELECOMMUTER mode
-	Codecs       []string    // to offer, the preferred first; default g711U, g711A
+	// Codecs are those to offer, by their DMCC tokens, the preferred first; g711U and g711A
+	// if empty. With a Capture they may be such as are not coded here: see
+	// [rtpmedia.CanCapture].
+	Codecs []string
+	// Encryption is how audio may be protected, by DMCC tokens, the preferred first:
+	// "srtp-aescm128-hmac80", and "none" for the clear; none alone if empty. The switch's
+	// ip-codec-set has to allow it as well.
+	Encryption []string
+	// PlainRTCP leaves the reports of protected audio in the clear, for switches that do.
+	PlainRTCP bool
 
 	// Address is where the switch shall send audio: an address of this host that
 	// its media gateways can reach. See [LocalAddress].
 	Address          netip.Addr
 	PortMin, PortMax uint16 // for RTP and RTCP; zero lets the system choose
+
+	// JitterDelay is how long audio is held before it is heard; 0 is 40 ms.
+	JitterDelay time.Duration
+	Capture     *rtpmedia.Capture  // takes the datagrams of the audio; nil takes none
+	Recorder    *rtpmedia.Recorder // takes both sides of what is said; nil takes none
 
 	// Listen opens the sockets of the audio; nil means UDP. Tests replace it.
 	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
@@ -48,6 +62,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if len(o.Codecs) == 0 {
 		o.Codecs = []string{"g711U", "g711A"}
+	}
+	if len(o.Encryption) == 0 {
+		o.Encryption = []string{"none"}
 	}
 	if o.AgentPoll <= 0 {
 		o.AgentPoll = 5 * time.Second

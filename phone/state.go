@@ -38,6 +38,7 @@ type Media struct {
 	Registered bool
 	Active     bool   // audio flows, as far as the switch is concerned
 	Codec      string // of the stream, while it is active
+	Encryption string // of the stream, by its DMCC token; empty in the clear
 	Trouble    string // what keeps audio from flowing, in words; "" for nothing
 }
 

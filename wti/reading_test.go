@@ -120,6 +120,13 @@ var ways = map[string]struct {
 		told, "GetAgentState says what no event does",
 		"AgentLoggedOn AgentLoggedOff AgentReady AgentNotReady",
 	},
+	"keys=lab":        {decoded, "package phone reads a key in both forms", ""},
+	"keys=hex":        {decoded, "package phone reads a key in both forms", ""},
+	"keys=base64":     {decoded, "package phone reads a key in both forms", ""},
+	"srtp-type=lab":   {decoded, "package phone takes the type that is told", ""},
+	"srtp-type=codec": {decoded, "package phone takes the type that is told", ""},
+	"srtp-type=own":   {decoded, "package phone takes the type that is told", ""},
+
 	"events=lab": {decoded, "it is what is expected", ""},
 	"events=cm":  {decoded, "it is what is expected", ""},
 	"events=ecma": {

@@ -70,9 +70,11 @@ func specError(flag string, err error) error {
 	return audioError(err)
 }
 
-func (d *devices) add(c io.Closer) {
-	if c != nil {
-		d.close = append(d.close, c)
+func (d *devices) add(closers ...io.Closer) {
+	for _, c := range closers {
+		if c != nil {
+			d.close = append(d.close, c)
+		}
 	}
 }
 

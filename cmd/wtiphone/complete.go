@@ -27,6 +27,12 @@ var completions = map[string]func(cmd *cobra.Command, typed string) []cobra.Comp
 		}
 		return all
 	},
+	"codecs": func(*cobra.Command, string) []cobra.Completion {
+		return []cobra.Completion{"g711U", "g711A", "g722"}
+	},
+	"encryption": func(*cobra.Command, string) []cobra.Completion {
+		return []cobra.Completion{"srtp-aescm128-hmac80", "none"}
+	},
 	"mic": func(_ *cobra.Command, typed string) []cobra.Completion {
 		return sounds(typed, "wav:", "tone:", "dtmf:", "silence", "pulse")
 	},

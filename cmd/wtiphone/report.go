@@ -23,14 +23,15 @@ type callReport struct {
 
 // mediaReport is the audio's figures.
 type mediaReport struct {
-	Codec    string   `json:"codec"`
-	Sent     uint64   `json:"sent"` // packets
-	Received uint64   `json:"received"`
-	Lost     uint64   `json:"lost"`
-	Late     uint64   `json:"late"`
-	JitterMs *float64 `json:"jitterMs"`
-	RTTMs    *float64 `json:"rttMs"`
-	MOS      *float64 `json:"mos"`
+	Codec      string   `json:"codec"`
+	Encryption string   `json:"encryption"` // none in the clear
+	Sent       uint64   `json:"sent"`       // packets
+	Received   uint64   `json:"received"`
+	Lost       uint64   `json:"lost"`
+	Late       uint64   `json:"late"`
+	JitterMs   *float64 `json:"jitterMs"`
+	RTTMs      *float64 `json:"rttMs"`
+	MOS        *float64 `json:"mos"`
 }
 
 // reportOf tells of a call as the phone knows it at the end.
@@ -51,7 +52,8 @@ func reportOf(c calls.Call, p *phone.Phone) callReport {
 		return r
 	}
 	r.Media = &mediaReport{
-		Codec: stats.Codec, Sent: stats.Sent, Received: stats.Received,
+		Codec: stats.Codec, Encryption: stats.Encryption,
+		Sent: stats.Sent, Received: stats.Received,
 		Lost: stats.Lost, Late: stats.Late,
 	}
 	if stats.MOS != nil {
@@ -89,8 +91,12 @@ func (r callReport) print(w io.Writer, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(w, "call %s: %s\n", printable(string(r.Call)), outcome)
 	if m := r.Media; err == nil && m != nil {
+		terms := m.Codec
+		if m.Encryption != "none" {
+			terms += " by " + m.Encryption
+		}
 		_, err = fmt.Fprintf(w, "audio: %s, %d packets sent, %d received, %d lost, %d late\n",
-			m.Codec, m.Sent, m.Received, m.Lost, m.Late)
+			terms, m.Sent, m.Received, m.Lost, m.Late)
 	}
 	return err
 }

@@ -17,6 +17,7 @@ import (
 type stationFlags struct {
 	connection
 	audio                                              audioFlags
+	stream                                             streamFlags
 	station, codeFile, agent, agentFile, media, number string
 	manualIn                                           bool
 }
@@ -24,6 +25,7 @@ type stationFlags struct {
 func (s *stationFlags) register(cmd *cobra.Command, mic, speaker string) {
 	s.connection.register(cmd)
 	s.audio.register(cmd, mic, speaker)
+	s.stream.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&s.station, "station", "", "extension of the station to work at")
 	f.StringVar(&s.codeFile, "station-code-file", "",
@@ -60,6 +62,9 @@ func (s *stationFlags) open(ctx context.Context, o phone.Options) (d *desk, err 
 	if !ok {
 		return nil, usagef("--media %q: want client, none or telecommuter", s.media)
 	}
+	if err := s.stream.check(); err != nil {
+		return nil, err
+	}
 	t, err := s.connection.resolve()
 	if err != nil {
 		return nil, err
@@ -75,6 +80,11 @@ func (s *stationFlags) open(ctx context.Context, o phone.Options) (d *desk, err 
 		}
 	}()
 	if d.devices, err = s.audio.open(); err != nil {
+		return d, err
+	}
+	kept, err := s.stream.open(&o)
+	d.devices.add(kept...)
+	if err != nil {
 		return d, err
 	}
 	if d.session, err = wti.Dial(ctx, t.AES, t.options); err != nil {

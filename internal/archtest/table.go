@@ -88,7 +88,9 @@ var table = map[string]row{
 			"wti":      "the session it is monitored through",
 			"rtpmedia": "its audio",
 		},
-		tests: reasons{"mockaes": lab, "mockaes/pbx": lab},
+		tests: reasons{
+			"mockaes": lab, "mockaes/pbx": lab, "rtpmedia/analyze": "what a recording holds",
+		},
 		never: reasons{"tui": "a phone works without a screen"},
 	},
 	"tui": {

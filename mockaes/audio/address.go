@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
 // remoteOf is a terminal's end of its stream.
-func remoteOf(rtp netip.AddrPort, far csta.MediaInfo, codec string) rtpmedia.Remote {
+func remoteOf(rtp netip.AddrPort, far csta.MediaInfo, terms pbx.Terms) rtpmedia.Remote {
 	r := rtpmedia.Remote{
-		RTP: rtp, Codec: codec, PacketTime: time.Duration(far.PacketSize) * time.Millisecond,
+		RTP: rtp, Codec: terms.Codec, PayloadType: uint8(terms.PayloadType),
+		PacketTime: time.Duration(far.PacketSize) * time.Millisecond,
 	}
 	if rtcp, err := addrPort(far.RTCP); err == nil {
 		r.RTCP = rtcp

@@ -36,7 +36,8 @@ func TestStreamsOverUDPShareAnEngine(t *testing.T) {
 		loud := make(firstLoud, 1)
 		session.SetSource(rtpmedia.Tone(500, -13))
 		session.SetSink(loud)
-		at, err := g.Open(leg, csta.MediaInfo{RTP: ipAddress(session.LocalRTP())}, "g711U")
+		far := csta.MediaInfo{RTP: ipAddress(session.LocalRTP())}
+		at, err := g.Open(leg, far, pbx.Terms{Codec: "g711U"})
 		if err != nil {
 			t.Fatal(err)
 		}

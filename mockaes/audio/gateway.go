@@ -2,7 +2,9 @@ package audio
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/netip"
 	"sync"
@@ -21,7 +23,9 @@ type Options struct {
 	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
 	// OnlyHere sends to this machine alone.
 	OnlyHere bool
-	Log      *slog.Logger // nil discards
+	// Secrets is where keys come from; nil is crypto/rand.
+	Secrets io.Reader
+	Log     *slog.Logger // nil discards
 }
 
 // Gateway carries the audio of one switch.
@@ -59,6 +63,9 @@ var (
 func NewGateway(o Options) *Gateway {
 	if o.Clock == nil {
 		o.Clock = pbx.RealClock()
+	}
+	if o.Secrets == nil {
+		o.Secrets = rand.Reader
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -105,10 +112,10 @@ func (g *Gateway) Shutdown() {
 
 // Open binds ports for a terminal's stream and begins to send to where the terminal
 // said that it listens.
-func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.MediaInfo, error) {
+func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, terms pbx.Terms) (pbx.Near, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	none := csta.MediaInfo{}
+	none := pbx.Near{}
 	if g.closed {
 		return none, fmt.Errorf("audio: Open: %w", rtpmedia.ErrClosed)
 	}
@@ -130,15 +137,18 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, codec string) (csta.Med
 	session.SetSource(l)
 	session.SetSink(l)
 	session.OnDigit(func(d rtpmedia.Digit) { g.pressed(id, d) })
-	if err := session.Start(remoteOf(rtp, far, codec)); err != nil {
+	remote, keys := remoteOf(rtp, far, terms), g.keysFor(terms)
+	remote.Encryption = encryption(terms, keys)
+	if err := session.Start(remote); err != nil {
 		_ = session.Close() // the first error is the one to tell
 		return none, fmt.Errorf("audio: Open: %w", err)
 	}
 	g.legs[id] = l
-	return csta.MediaInfo{
+	return pbx.Near{Keys: keys, MediaInfo: csta.MediaInfo{
 		RTP: ipAddress(session.LocalRTP()), RTCP: ipAddress(session.LocalRTCP()),
-		Codecs: []string{codec}, PacketSize: max(far.PacketSize, 20),
-	}, nil
+		Codecs: []string{terms.Codec}, PacketSize: max(far.PacketSize, 20),
+		Encryption: []string{terms.Encryption},
+	}}, nil
 }
 
 // paced is the engine that all streams share, since one thread for a thousand of them

@@ -53,7 +53,7 @@ func terminal(t *testing.T, g *Gateway, n *Network, leg pbx.LegID, hz float64) *
 	near, err := g.Open(leg, csta.MediaInfo{
 		RTP: ipAddress(session.LocalRTP()), RTCP: ipAddress(session.LocalRTCP()),
 		PacketSize: 20,
-	}, "g711A")
+	}, pbx.Terms{Codec: "g711A"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,13 +181,13 @@ func TestOpenRefusals(t *testing.T) {
 	n := NewNetwork()
 	g := NewGateway(Options{Listen: n.Listen})
 	for _, tt := range tests {
-		_, err := g.Open(1, csta.MediaInfo{RTP: tt.rtp}, tt.codec)
+		_, err := g.Open(1, csta.MediaInfo{RTP: tt.rtp}, pbx.Terms{Codec: tt.codec})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v", tt.name, err)
 		}
 	}
 	g.Shutdown()
-	if _, err := g.Open(1, csta.MediaInfo{RTP: good}, "g711U"); err == nil {
+	if _, err := g.Open(1, csta.MediaInfo{RTP: good}, pbx.Terms{Codec: "g711U"}); err == nil {
 		t.Error("a gateway that is shut down opened a stream")
 	}
 	if len(n.ports) != 0 {

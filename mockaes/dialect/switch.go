@@ -72,6 +72,22 @@ var switchGroups = []group{
 			func(f *pbx.Features) { f.ECMAEvents = true },
 		)},
 	}},
+	{"keys", []way{
+		{"lab", "how keys of audio are written is up to the lab: hexadecimal [guess]", keep},
+		{"hex", "in hexadecimal digits [guess]", feature(func(f *pbx.Features) {
+			f.Base64Keys = false
+		})},
+		{"base64", "in base64 [guess]", feature(func(f *pbx.Features) { f.Base64Keys = true })},
+	}},
+	{"srtp-type", []way{
+		{"lab", "the payload type of SRTP is up to the lab: the codec's [guess]", keep},
+		{"codec", "it is that of the codec [guess]", feature(func(f *pbx.Features) {
+			f.EncryptedType = 0
+		})},
+		{"own", "it is 110, as encryption.payloadType says [guess]", feature(
+			func(f *pbx.Features) { f.EncryptedType = 110 },
+		)},
+	}},
 	{"merge", []way{
 		{"lab", "which id survives a transfer is up to the lab: the held call's [guess]", keep},
 		{"held", "the held call's id survives [guess]", feature(func(f *pbx.Features) {

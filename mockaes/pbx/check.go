@@ -24,6 +24,9 @@ func (f Features) withDefaults() Features {
 	if len(f.Codecs) == 0 {
 		f.Codecs = []string{"g711U", "g711A"}
 	}
+	if len(f.Encryption) == 0 {
+		f.Encryption = []string{plain}
+	}
 	return f
 }
 
@@ -41,6 +44,15 @@ func (s *Switch) build() error {
 	if f := s.features; f.RegisterTime < 0 || f.OutstandingRegistrations < 1 {
 		return fmt.Errorf("pbx: lab: %d outstanding registrations of %v each: want at least "+
 			"one, of no negative time", f.OutstandingRegistrations, f.RegisterTime)
+	}
+	if t := s.features.EncryptedType; t != 0 && (t < 96 || t > 127 || t == eventType) {
+		return fmt.Errorf("pbx: lab: payload type %d for protected audio: want a dynamic one, "+
+			"96 to 127, and not that of digits, %d", t, eventType)
+	}
+	for _, name := range s.features.Encryption {
+		if name != plain && name != srtp {
+			return fmt.Errorf("pbx: lab: media encryption %q: want %s or %s", name, srtp, plain)
+		}
 	}
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,

@@ -175,4 +175,16 @@ type Features struct {
 	// Codecs are those that the switch speaks, the preferred first; g711U and g711A
 	// if empty.
 	Codecs []string
+	// Encryption is how audio can be protected, by DMCC tokens (CM: ip-codec-set):
+	// srtp-aescm128-hmac80, and none for the clear; none alone if empty. The first that a
+	// terminal offers of these is taken, and a terminal that offers nothing has none.
+	Encryption []string
+	// PlainRTCP leaves the reports of protected audio in the clear, as many H.323 systems
+	// do.
+	PlainRTCP bool
+	// Base64Keys writes keys in base64; else in hexadecimal digits. No source says which
+	// AES does.
+	Base64Keys bool
+	// EncryptedType is the RTP payload type of protected audio; 0 is that of the codec.
+	EncryptedType int
 }

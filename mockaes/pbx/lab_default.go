@@ -6,7 +6,8 @@ import (
 )
 
 // DefaultLab is a small call center: twenty stations, ten agents, two skills, four
-// VDNs, announcements to call, and a trunk group.
+// VDNs, announcements to call, and a trunk group. Audio is protected where a terminal
+// asks for it.
 func DefaultLab() Lab {
 	return Lab{
 		Name: "CM1", Node: 1,
@@ -22,6 +23,7 @@ func DefaultLab() Lab {
 			{Number: "+1555018*", Answer: NeverAnswer},
 			{Number: "+1555017*", Answer: Unallocated},
 		},
+		Features: Features{Encryption: []string{plain, srtp}},
 	}
 }
 

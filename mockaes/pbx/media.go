@@ -17,7 +17,7 @@ type LegID uint64
 type Media interface {
 	// Open makes the switch's end of a registered terminal's stream. far is what the
 	// terminal registered; near goes to the terminal in a MediaStarted.
-	Open(leg LegID, far csta.MediaInfo, codec string) (near csta.MediaInfo, err error)
+	Open(leg LegID, far csta.MediaInfo, terms Terms) (near Near, err error)
 	// Close ends what Open began.
 	Close(leg LegID)
 	// Route says what each party of a call hears from now on. It is called again
@@ -27,6 +27,24 @@ type Media interface {
 	// Digits plays DTMF digits, which another party of their call sends, to legs.
 	Digits(to []LegID, digits string, tone, pause time.Duration)
 }
+
+// Terms are what the switch and a terminal have agreed on for a stream.
+type Terms struct {
+	Codec       string // DMCC token
+	Encryption  string // DMCC token; "none" is a stream in the clear
+	PayloadType int    // of RTP, instead of the codec's own; 0: that
+	PlainRTCP   bool   // reports are in the clear, whatever protects the audio
+}
+
+// Near is the switch's end of a stream.
+type Near struct {
+	csta.MediaInfo
+	Keys Keys
+}
+
+// Keys protect a stream, as its terminal sees it: it transmits with the one and receives
+// with the other. All are empty for a stream in the clear.
+type Keys struct{ TransmitKey, TransmitSalt, ReceiveKey, ReceiveSalt []byte }
 
 // Addresses is what a [Media] implements besides if it does not send to every address.
 type Addresses interface {

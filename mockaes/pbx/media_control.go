@@ -31,20 +31,20 @@ func (s *Switch) MediaStart(req csta.MediaStart, owner any) (csta.MediaReply, er
 		return none, csta.Refuse(csta.InvalidObjectState)
 	}
 	if local := req.Descriptor.Local; local != nil {
-		codec := s.commonCodec(local.Codecs)
-		if codec == "" || s.usable(*local) != nil {
+		terms, missing := s.agree(*local)
+		if missing != "" || s.usable(*local) != nil {
 			return none, csta.Refuse(csta.InvalidParameterValue)
 		}
-		r.before, r.far, r.codec = r.far, *local, codec
+		r.before, r.far, r.terms = r.far, *local, terms
 	}
 	r.stopped = nil
 	s.openStream(r, p)
 	if r.party == nil {
 		return none, csta.Refuse(csta.ResourceOutOfServe)
 	}
-	far, near := r.far, r.near
+	far, near := r.far, r.near.MediaInfo
 	return csta.MediaReply{Connection: p.id(), Descriptor: csta.MediaDescriptor{
-		Protocol: "RTP", Local: &far, Remote: &near,
+		Protocol: "RTP", Encryption: s.encryption(r.terms, r.near.Keys), Local: &far, Remote: &near,
 	}}, nil
 }
 

@@ -30,11 +30,11 @@ type registration struct {
 	depends  csta.DependencyMode
 	far      csta.MediaInfo
 	before   csta.MediaInfo // what far was before it was redirected
-	codec    string
+	terms    Terms
 	leg      LegID
 	party    *party            // whose audio the stream carries now; nil: there is no stream
 	stream   csta.ConnectionID // that party as it was when the stream was opened
-	near     csta.MediaInfo    // the switch's end of that stream
+	near     Near              // the switch's end of that stream
 	stopped  *party            // whose stream its owner has ended
 	older    bool              // by RegisterDevice: events have other names
 	e911     bool              // emergency calls are not placed
@@ -151,8 +151,9 @@ func (s *Switch) registration(
 		if err := s.usable(r.far); err != nil {
 			return nil, codeMediaNotAllowed, err.Error()
 		}
-		if r.codec = s.commonCodec(r.far.Codecs); r.codec == "" {
-			return nil, codeMediaNotAllowed, "no codec in common"
+		var missing string
+		if r.terms, missing = s.agree(r.far); missing != "" {
+			return nil, codeMediaNotAllowed, "no " + missing + " in common"
 		}
 	}
 	return r, csta.NormalRegister, ""
@@ -178,19 +179,6 @@ func (r *registration) complete(req csta.RegisterTerminal) {
 			r.mode = csta.MediaServer
 		}
 	}
-}
-
-// commonCodec is the first codec of the terminal that the switch speaks too.
-func (s *Switch) commonCodec(offered []string) string {
-	if len(offered) == 0 {
-		return s.features.Codecs[0]
-	}
-	for _, codec := range offered {
-		if slices.Contains(s.features.Codecs, codec) {
-			return codec
-		}
-	}
-	return ""
 }
 
 // room finds room for a registration beside, or in the place of, those that are there.

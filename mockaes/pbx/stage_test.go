@@ -159,15 +159,15 @@ type ear struct {
 	digits []string
 }
 
-func (e *ear) Open(leg LegID, far csta.MediaInfo, _ string) (csta.MediaInfo, error) {
+func (e *ear) Open(leg LegID, far csta.MediaInfo, _ Terms) (Near, error) {
 	if e.open == nil {
 		e.open = map[LegID]csta.MediaInfo{}
 	}
 	e.open[leg] = far
 	near := csta.IPAddress{Address: "192.0.2.1", Port: 20000 + int(leg)*2}
-	return csta.MediaInfo{
+	return Near{MediaInfo: csta.MediaInfo{
 		RTP: near, RTCP: csta.IPAddress{Address: near.Address, Port: near.Port + 1},
-	}, nil
+	}}, nil
 }
 
 func (e *ear) Close(leg LegID) { delete(e.open, leg) }

@@ -64,7 +64,7 @@ func (s *Switch) openStream(r *registration, p *party) {
 		s.touchCall(p.call)
 		return
 	}
-	near, err := s.media.Open(s.lastLeg, r.far, r.codec)
+	near, err := s.media.Open(s.lastLeg, r.far, r.terms)
 	if err != nil {
 		s.log.Warn("stream could not be opened", "device", r.dev.ext, "error", err)
 		return
@@ -79,7 +79,7 @@ func (s *Switch) openStream(r *registration, p *party) {
 	s.tellStream(r, func(m csta.Monitored) csta.Event {
 		return csta.MediaStarted{
 			Monitored: m, Connection: r.stream, RTP: near.RTP, RTCP: near.RTCP,
-			Codec: r.codec, PacketSize: packet,
+			Codec: r.terms.Codec, PacketSize: packet, Encryption: s.encryption(r.terms, near.Keys),
 		}
 	})
 }
@@ -135,11 +135,11 @@ func (s *Switch) RedirectMedia(req csta.RedirectMedia, owner any) error {
 			}
 			far = *req.Local
 		}
-		codec := s.commonCodec(far.Codecs)
-		if codec == "" || s.usable(far) != nil {
+		terms, missing := s.agree(far)
+		if missing != "" || s.usable(far) != nil {
 			return csta.Refuse(csta.InvalidParameterValue)
 		}
-		r.before, r.far, r.codec = r.far, far, codec
+		r.before, r.far, r.terms = r.far, far, terms
 		s.closeStream(r)
 		s.touchStation(d)
 		return nil
