@@ -20,6 +20,10 @@ CODECS = {
 }
 
 
+# The suite of SRTP in SDP (RFC 4568, 6.2), which DMCC calls srtp-aescm128-hmac80.
+SUITE = "AES_CM_128_HMAC_SHA1_80"
+
+
 def free_ports():
     """An even port for RTP whose neighbour is free for RTCP (RFC 3550, 11)."""
     while True:
@@ -33,8 +37,12 @@ def free_ports():
         return port
 
 
-def hears(tool, codec, port, file):
-    """The command that writes what comes to port, and what it prints once it listens."""
+def hears(tool, codec, port, file, key=None):
+    """The command that writes what comes to port, and what it prints once it listens.
+
+    A key of SRTP is 16 octets and the salt's 14 behind them, in base64 (RFC 4568, 6.1);
+    only ffmpeg is given one.
+    """
     number, name, law, _ = CODECS[codec]
     if tool == "gst":
         caps = ("application/x-rtp,media=audio,clock-rate=8000,"
@@ -45,13 +53,16 @@ def hears(tool, codec, port, file):
     sdp = f"{file}.sdp"
     with open(sdp, "w", encoding="ascii") as out:
         out.write("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-                  f"m=audio {port} RTP/AVP {number}\r\n")
-    return ["ffmpeg", "-v", "debug", "-nostdin", "-y", "-protocol_whitelist", "file,udp,rtp",
+                  + (f"m=audio {port} RTP/SAVP {number}\r\n"
+                     f"a=crypto:1 {SUITE} inline:{key}\r\n" if key else
+                     f"m=audio {port} RTP/AVP {number}\r\n"))
+    return ["ffmpeg", "-v", "debug", "-nostdin", "-y",
+            "-protocol_whitelist", "file,udp,rtp,srtp",
             "-analyzeduration", "0", "-probesize", "32", "-i", sdp, file
             ], b"end receive buffer size"
 
 
-def says(tool, codec, file, rtp, rtcp):
+def says(tool, codec, file, rtp, rtcp, key=None):
     """The command that says a file at its own pace, in packets of 20 ms."""
     _, name, law, encoder = CODECS[codec]
     if tool == "gst":
@@ -60,15 +71,17 @@ def says(tool, codec, file, rtp, rtcp):
                 "max-ptime=20000000", "!", "udpsink", f"host={rtp['address']}",
                 f"port={rtp['port']}", "sync=true"]
     # arealtime paces frames; -re would pace what the file is read in, a quarter of a second.
+    protected = ["-srtp_out_suite", SUITE, "-srtp_out_params", key] if key else []
     return ["ffmpeg", "-v", "error", "-nostdin", "-i", file,
-            "-af", "asetnsamples=n=160,arealtime", "-c:a", encoder, "-f", "rtp",
-            f"rtp://{rtp['address']}:{rtp['port']}?pkt_size=172&rtcpport={rtcp['port']}"]
+            "-af", "asetnsamples=n=160,arealtime", "-c:a", encoder, "-f", "rtp", *protected,
+            f"{'srtp' if key else 'rtp'}://{rtp['address']}:{rtp['port']}"
+            f"?pkt_size=172&rtcpport={rtcp['port']}"]
 
 
 @contextlib.asynccontextmanager
-async def recording(tool, codec, port, file):
+async def recording(tool, codec, port, file, key=None):
     """Lets a tool write what comes to port. At the end it finishes its file."""
-    command, ready = hears(tool, codec, port, file)
+    command, ready = hears(tool, codec, port, file, key)
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
     try:
@@ -86,9 +99,9 @@ async def recording(tool, codec, port, file):
             process.kill()
 
 
-async def say(tool, codec, file, rtp, rtcp):
+async def say(tool, codec, file, rtp, rtcp, key=None):
     """Says a file to its end."""
-    command = says(tool, codec, file, rtp, rtcp)
+    command = says(tool, codec, file, rtp, rtcp, key)
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE)
     _, complaints = await process.communicate()

@@ -127,6 +127,33 @@ func TestForeignAudioHearsTheOther(t *testing.T) {
 	})
 }
 
+// TestForeignAudioIsProtected lets ffmpeg say and hear SRTP with the keys of MediaStart.
+func TestForeignAudioIsProtected(t *testing.T) {
+	forEach(t, func(t *testing.T, c client) {
+		t.Parallel()
+		if c.name != "Python" {
+			t.Skip("one client that reads the keys is enough: ffmpeg does the rest")
+		}
+		needTools(t, "ffmpeg")
+		dir := t.TempDir()
+		says := []string{filepath.Join(dir, "s1.wav"), filepath.Join(dir, "s2.wav")}
+		heard := []string{filepath.Join(dir, "h1.wav"), filepath.Join(dir, "h2.wav")}
+		said := [][]int16{
+			script(t, "customer-order.wav", says[0]),
+			script(t, "customer-address.wav", says[1]),
+		}
+		c.play(t, "protected", options(t, map[string]any{
+			"codecs": []string{"g711U", "g711A"}, "says": says, "heard": heard,
+		}))
+		for i, file := range heard {
+			v := judge(t, said[1-i], samples(t, file))
+			if v.Right < 0.8 || v.Covered < some {
+				t.Errorf("party %d hears %+v", i+1, v)
+			}
+		}
+	})
+}
+
 // script writes what a station says, and returns the part that is to be heard: the switch
 // listens for 200 ms whether somebody at the address that it sends to is talking.
 func script(t *testing.T, name, file string) []int16 {

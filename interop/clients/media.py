@@ -3,6 +3,7 @@ hears is that of ffmpeg and GStreamer.
 """
 
 import asyncio
+import base64
 import contextlib
 import socket
 import struct
@@ -12,7 +13,7 @@ import audio
 from session import conn, find, own
 
 
-async def register(c, ext, codec, port):
+async def register(c, ext, codec, port, encryption="none"):
     """Takes the audio of a station to port, which the switch shall send to."""
     await c.monitor(own(ext))
     done = await c.must("RegisterTerminalRequest", {
@@ -21,7 +22,7 @@ async def register(c, ext, codec, port):
                       "mediaMode": "CLIENT", "dependencyMode": "MAIN"},
         "localMediaInfo": {"rtpAddress": {"address": "127.0.0.1", "port": port},
                            "rtcpAddress": {"address": "127.0.0.1", "port": port + 1},
-                           "codecs": [codec], "packetSize": 20, "encryptionList": ["none"]}})
+                           "codecs": [codec], "packetSize": 20, "encryptionList": [encryption]}})
     assert str(find(done, "code")) == "1", done
 
 
@@ -63,6 +64,37 @@ async def talk(c, tools, codecs, says, heard):
         await asyncio.gather(*(
             audio.say(tool, codec, file, **to)
             for tool, codec, file, to in zip(tools, codecs, says, far)))
+        await c.must("ClearConnection", {"connectionToBeCleared": conn(made, "1001")})
+
+
+def inline(encryption, direction):
+    """A key and its salt as SDP has them; MediaStart has them in hexadecimal digits."""
+    both = encryption[f"{direction}Key"] + encryption[f"{direction}Salt"]
+    return base64.b64encode(bytes.fromhex(both)).decode()
+
+
+async def protected(c, codecs, says, heard):
+    """Two stations talk by SRTP, with keys of their own in each direction. Nobody can
+    listen before MediaStart has told the keys."""
+    stations, far, port = ("1001", "1002"), {}, {}
+    for ext, codec in zip(stations, codecs):
+        port[ext] = audio.free_ports()
+        await register(c, ext, codec, port[ext], "srtp-aescm128-hmac80")
+    made = await call(c, *stations)
+    await c.must("AnswerCall", {"callToBeAnswered": conn(made, "1002")})
+    async with contextlib.AsyncExitStack() as recordings:
+        for ext, codec, file in zip(stations, codecs, heard):
+            told = await c.event("MediaStartEvent", deviceID=ext)
+            keys = find(told, "encryption")
+            assert keys["protocol"] == "srtp-aescm128-hmac80", told
+            far[ext] = {"rtp": find(told, "rtpAddress"), "rtcp": find(told, "rtcpAddress"),
+                        "key": inline(keys, "transmit")}
+            await recordings.enter_async_context(audio.recording(
+                "ffmpeg", codec, port[ext], file, inline(keys, "receive")))
+        assert len({to["key"] for to in far.values()}) == 2, "two streams share a key"
+        await asyncio.gather(*(
+            audio.say("ffmpeg", codec, file, **far[ext])
+            for ext, codec, file in zip(stations, codecs, says)))
         await c.must("ClearConnection", {"connectionToBeCleared": conn(made, "1001")})
 
 
