@@ -20,6 +20,7 @@ var ErrSpec = errors.New("rtpmedia: no such source or sink")
 //	wav:FILE          a sound file, once
 //	tone:HZ[@DBFS]    a sine, at -10 dBFS if nothing else is said
 //	dtmf:DIGITS       digits as tones, once
+//	loop:SPEC         wav:FILE or dtmf:DIGITS, again and again
 //	silence
 //	pulse[:DEVICE]    a microphone of PulseAudio or PipeWire
 //
@@ -41,6 +42,8 @@ func ParseSource(spec string) (Source, io.Closer, error) {
 		if src, err = DTMF(rest); err != nil {
 			err = fmt.Errorf("%w: %w", ErrSpec, err)
 		}
+	case "loop":
+		return parseLoop(rest)
 	case "silence":
 		src = Silence()
 	case "pulse":
@@ -50,12 +53,32 @@ func ParseSource(spec string) (Source, io.Closer, error) {
 		}
 	default:
 		err = fmt.Errorf("%w: %q is none of wav:FILE, tone:HZ[@DBFS], "+
-			"dtmf:DIGITS, silence, pulse[:DEVICE]", ErrSpec, spec)
+			"dtmf:DIGITS, loop:SPEC, silence, pulse[:DEVICE]", ErrSpec, spec)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	return src, closer, nil
+}
+
+// parseLoop repeats what ends. It is opened once to tell at once what is wrong with it.
+func parseLoop(spec string) (Source, io.Closer, error) {
+	if kind, _, _ := strings.Cut(spec, ":"); kind != "wav" && kind != "dtmf" {
+		return nil, nil, fmt.Errorf("%w: loop:%s: want loop:wav:FILE or loop:dtmf:DIGITS; "+
+			"others do not end", ErrSpec, spec)
+	}
+	_, closer, err := ParseSource(spec)
+	if err != nil {
+		return nil, nil, err
+	}
+	if closer != nil {
+		_ = closer.Close() // nothing was read yet
+	}
+	again := &loop{open: func() (Source, error) {
+		next, _, err := ParseSource(spec) // the loop closes what it opens
+		return next, err
+	}}
+	return again, again, nil
 }
 
 // ParseSink makes the sink that spec asks for:

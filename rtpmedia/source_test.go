@@ -6,9 +6,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
+	"github.com/wtiphone/wtiphone/rtpmedia/analyze"
 )
 
 // readAll reads a source to its end, or for so many frames.
@@ -105,7 +108,8 @@ func TestMilliwattIsZeroDBm0(t *testing.T) {
 func TestSpecsThatMakeNoSenseAreRefused(t *testing.T) {
 	for _, spec := range []string{
 		"", "noise", "tone:", "tone:x", "tone:-1", "tone:4000", "tone:440@1", "tone:440@x",
-		"tone:NaN", "dtmf:12x", "wav:", "wav:/does/not/exist.wav",
+		"tone:NaN", "dtmf:12x", "wav:", "wav:/does/not/exist.wav", "loop:", "loop:tone:440",
+		"loop:loop:dtmf:1", "loop:wav:/does/not/exist.wav", "loop:dtmf:x",
 	} {
 		if _, closer, err := rtpmedia.ParseSource(spec); err == nil || closer != nil {
 			t.Errorf("source %q: closer %v, error %v", spec, closer, err)
@@ -115,6 +119,32 @@ func TestSpecsThatMakeNoSenseAreRefused(t *testing.T) {
 		if _, _, err := rtpmedia.ParseSink(spec); err == nil {
 			t.Errorf("sink %q was taken", spec)
 		}
+	}
+}
+
+func TestWhatIsLoopedIsHeardAgainAndAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.wav")
+	w, err := rtpmedia.CreateWAV(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	once := readAll(t, rtpmedia.Tone(440, -10), 10)
+	if err := errors.Join(w.WriteFrame(once), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	source, closer, err := rtpmedia.ParseSource("loop:wav:" + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closer.Close()
+	if got := readAll(t, source, 25); !slices.Equal(got, slices.Concat(once, once, once[:800])) {
+		t.Error("a file of 10 frames is not heard two times and a half in 25")
+	}
+	if source, _, err = rtpmedia.ParseSource("loop:dtmf:12"); err != nil {
+		t.Fatal(err)
+	}
+	if got := analyze.Digits(readAll(t, source, 50)); !strings.HasPrefix(got, "12121") {
+		t.Errorf("the digits of a second are %q", got)
 	}
 }
 

@@ -24,7 +24,8 @@ const agcHelp = "keep the microphone's speech at one level"
 func (a *audioFlags) register(cmd *cobra.Command, mic, speaker string) {
 	f := cmd.Flags()
 	f.StringVar(&a.mic, "mic", mic,
-		"what the far end hears: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, silence, pulse[:DEVICE]")
+		"what the far end hears: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, loop:wav:FILE, "+
+			"silence, pulse[:DEVICE]")
 	f.StringVar(&a.speaker, "speaker", speaker,
 		"where its audio goes: wav:FILE, null, pulse[:DEVICE]")
 	f.BoolVar(&a.agc, "agc", false, agcHelp)

@@ -31,8 +31,8 @@ func newAudio() *cobra.Command {
 
 // Help for the two ends of audio, and where they are if nothing else is said.
 const (
-	micHelp = "where sound comes from: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, silence, " +
-		"pulse[:DEVICE]"
+	micHelp = "where sound comes from: wav:FILE, tone:HZ[@DBFS], dtmf:DIGITS, loop:wav:FILE, " +
+		"silence, pulse[:DEVICE]"
 	speakerHelp = "where sound goes to: wav:FILE, null, pulse[:DEVICE]"
 	usualDevice = "pulse"
 )

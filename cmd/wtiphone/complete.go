@@ -34,7 +34,7 @@ var completions = map[string]func(cmd *cobra.Command, typed string) []cobra.Comp
 		return []cobra.Completion{"srtp-aescm128-hmac80", "none"}
 	},
 	"mic": func(_ *cobra.Command, typed string) []cobra.Completion {
-		return sounds(typed, "wav:", "tone:", "dtmf:", "silence", "pulse")
+		return sounds(typed, "wav:", "tone:", "dtmf:", "loop:", "silence", "pulse")
 	},
 	"speaker": func(_ *cobra.Command, typed string) []cobra.Completion {
 		return sounds(typed, "wav:", "null", "pulse")
