@@ -22,6 +22,8 @@ func TestTheMeter(t *testing.T) {
 		{"too much", tui.Levels{In: 3}, "hear [############]   3 dBFS"},
 		{"no packets yet", tui.Levels{}, "lost 0.0% of 0"},
 		{"some lost", tui.Levels{Lost: 5, Received: 95}, "! lost 5.0% of 100"},
+		{"a recording", tui.Levels{Recorded: true}, "   REC"},
+		{"protected", tui.Levels{Protected: true}, "   SRTP"},
 		{"a warning", tui.Levels{Warning: "no packets for 5 s"}, "! no packets for 5 s"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -38,6 +40,9 @@ func TestAudioInWords(t *testing.T) {
 	bad := &microphone{l: tui.Levels{Active: true, Muted: true, In: -90, Lost: 1, Received: 9}}
 	const want = "audio is up, you hear silence you are MUTED 10% of the audio is lost\r\n"
 	plainly(t, tui.Options{Audio: bad}, tui.Tick(), press("i"), want)
+	kept := &microphone{l: tui.Levels{Active: true, Recorded: true, Protected: true}}
+	plainly(t, tui.Options{Audio: kept}, tui.Tick(),
+		"the audio is up, it is recorded, protected by SRTP\r\n")
 	if m := screen(tui.Options{Audio: &microphone{}}, tui.Tick()); !strings.Contains(text(m),
 		"no audio") {
 		t.Errorf("a silent line:\n%s", text(m))

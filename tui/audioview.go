@@ -31,7 +31,7 @@ func (m Model) audioLines() []string {
 		items = append(items, "no audio")
 	}
 	if l.Active {
-		items = append(items, m.network(l)...)
+		items = append(append(items, m.marks(l)...), m.network(l)...)
 	}
 	if l.Warning != "" {
 		items = append(items, m.styles.bad.Render("! "+clean(l.Warning)))
@@ -61,11 +61,27 @@ func (m Model) audioLine() []string {
 		} else {
 			items = append(append(items, lost), m.network(l)[1:]...)
 		}
+		items = append(items, m.marks(l)...)
 	}
 	if l.Warning != "" {
 		items = append([]string{m.styles.bad.Render("! " + clean(l.Warning))}, items...)
 	}
 	return []string{m.cut(strings.Join(items, "  "), m.width)}
+}
+
+// marks are what else is to be known of the audio: who may hear it, and that it is kept.
+func (m Model) marks(l Levels) (items []string) {
+	recorded, protected := m.styles.warn.Render("REC"), "SRTP"
+	if m.o.Plain {
+		recorded, protected = "it is recorded", "protected by SRTP"
+	}
+	if l.Recorded {
+		items = append(items, recorded)
+	}
+	if l.Protected {
+		items = append(items, protected)
+	}
+	return items
 }
 
 // shortMeter is a level in numbers.

@@ -43,8 +43,11 @@ type Audio interface {
 
 // Levels is the audio at one moment.
 type Levels struct {
-	Active  bool    // audio flows; the rest means nothing otherwise
-	Muted   bool    // the far end hears silence
+	Active    bool // audio flows; the rest means nothing otherwise
+	Muted     bool // the far end hears silence
+	Protected bool // nobody in between can listen: SRTP
+	Recorded  bool // both sides are kept in a file
+
 	In, Out float64 // dBFS of what is heard and what is sent; -Inf is silence
 
 	Lost, Received uint64 // packets, of those from the far end

@@ -112,7 +112,7 @@ func (m Model) tellAudio(was, now Levels) Model {
 	if was.Active != now.Active {
 		text := "the audio has ended"
 		if now.Active {
-			text = "the audio is up"
+			text = strings.Join(append([]string{"the audio is up"}, m.marks(now)...), ", ")
 		}
 		m = m.say(NoteMsg{At: m.now, Text: text})
 	}

@@ -20,6 +20,7 @@ import (
 type bridge struct {
 	station  string
 	warnings []string
+	recorded bool // both sides are kept in a file
 
 	mu     sync.Mutex
 	newest tui.State
@@ -130,6 +131,7 @@ func (b *bridge) Levels() tui.Levels {
 	b.mu.Unlock()
 	l := tui.Levels{
 		Active: ok && state.Media.Active, Muted: b.phone.Muted(), Warning: warning,
+		Protected: state.Media.Encryption != "", Recorded: b.recorded,
 		In: loudness(stats.LevelHeard), Out: loudness(stats.LevelSent),
 		Lost: stats.Lost, Received: stats.Received, Jitter: stats.Jitter, MOS: stats.MOS,
 	}

@@ -49,6 +49,7 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	defer cancel()
 	warnings := p.audio.orSilence()
 	b := newBridge(p.station, warnings)
+	b.recorded = p.stream.record != ""
 	d, err := p.open(ctx, phone.Options{Notify: b.update})
 	if err != nil {
 		return err
