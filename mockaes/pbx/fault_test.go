@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,17 +185,25 @@ func TestARequestThatDoesNotFitIsRefused(t *testing.T) {
 	}
 }
 
-// refuses holds a refusal to its code, and to leaving everything as it was.
+// refuses holds a refusal to its code, and to leaving everything as it was: nothing has
+// changed, and no monitor was told of anything.
 func (st *stage) refuses(want csta.FaultCode, ask func() error) {
 	st.Helper()
-	before := st.s.State()
+	before, bad := portrait(st.s)
+	st.ok(bad)
+	told := len(st.lines)
 	err := ask()
 	fault, ok := errors.AsType[*csta.Fault](err)
 	if !ok || fault.Code != want {
 		st.Errorf("got %v, want %s", err, want)
 	}
-	if diff := cmp.Diff(before, st.s.State()); diff != "" {
+	after, bad := portrait(st.s)
+	st.ok(bad)
+	if diff := cmp.Diff(before, after); diff != "" {
 		st.Errorf("the refusal changed the state:\n%s", diff)
+	}
+	if len(st.lines) > told {
+		st.Errorf("of the refusal was told:\n%s", strings.Join(st.lines[told:], "\n"))
 	}
 }
 

@@ -165,8 +165,8 @@ func (m *model) merged(
 	}
 }
 
-// do carries out a request, and holds a refusal to its word: nothing has changed, not
-// even what only an image of the whole switch shows, and nobody was told of anything.
+// do carries out a request, and holds a refusal to its word: nothing has changed, as
+// a portrait of the whole switch shows, and nobody was told of anything.
 func (m *model) do(what string, request func() error) {
 	before, events := m.image(), m.events
 	err := request()
@@ -180,11 +180,11 @@ func (m *model) do(what string, request func() error) {
 }
 
 func (m *model) image() string {
-	image, err := m.s.Save()
+	image, err := portrait(m.s)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	return string(image)
+	return image
 }
 
 func (m *model) station() csta.DeviceID {
