@@ -6,12 +6,6 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// Refusals of adjunct routing that package csta does not name (DMCC schema).
-const (
-	invalidRouteCrossRef csta.FaultCode = "operation/invalidRouteingCrossRefID"
-	invalidRouteRegister csta.FaultCode = "operation/invalidRouteRegistrationCrossRefID"
-)
-
 // router is an application that is asked where calls should go.
 type router struct {
 	id      csta.RouteRegisterID
@@ -68,7 +62,7 @@ func (s *Switch) RouteRegisterCancel(req csta.RouteRegisterCancel) error {
 		}
 		return nil
 	}
-	return csta.Refuse(invalidRouteRegister)
+	return csta.Refuse(csta.InvalidRouteRegistrationCrossRefID)
 }
 
 // ask asks the router of the VDN, or of all, where the call should go. The vector
@@ -197,9 +191,9 @@ func (s *Switch) dialogue(
 	d := s.dialogues[id]
 	switch {
 	case d == nil:
-		return nil, csta.Refuse(invalidRouteCrossRef)
+		return nil, csta.Refuse(csta.InvalidRouteingCrossRefID)
 	case register != "" && register != d.router.id:
-		return nil, csta.Refuse(invalidRouteRegister)
+		return nil, csta.Refuse(csta.InvalidRouteRegistrationCrossRefID)
 	}
 	return d, nil
 }

@@ -51,7 +51,7 @@ func TestACallGoesWhereTheApplicationSays(t *testing.T) {
 	if diff := cmp.Diff([]string{"RouteRequest", "RouteUsed", "RouteEnd"}, names); diff != "" {
 		t.Error(diff)
 	}
-	st.refuses(invalidRouteCrossRef, func() error {
+	st.refuses(csta.InvalidRouteingCrossRefID, func() error {
 		return st.s.RouteSelect(csta.RouteSelect{Dialogue: req.Dialogue, Selected: "1006"})
 	})
 }

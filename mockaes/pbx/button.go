@@ -17,12 +17,6 @@ const (
 	buttonPound = "11"
 )
 
-// Refusals of the telephone that package csta does not name (DMCC schema).
-const (
-	invalidButton csta.FaultCode = "operation/invalidButtonIdentifier"
-	invalidLamp   csta.FaultCode = "operation/invalidLampID"
-)
-
 // dialWait is the time after the last digit until a number that could go on is
 // complete.
 const dialWait = 3 * time.Second
@@ -44,7 +38,7 @@ func (s *Switch) ButtonPress(req csta.ButtonPress) error {
 	}
 	n, err := strconv.Atoi(req.Button)
 	if err != nil {
-		return csta.Refuse(invalidButton)
+		return csta.Refuse(csta.InvalidButtonIdentifier)
 	}
 	switch i := n - firstAppearance; {
 	case i >= 0 && i < len(d.station.calls):
@@ -76,7 +70,7 @@ func (s *Switch) pressFixed(d *device, button string) error {
 	case buttonDrop:
 		return s.pressDrop(d)
 	}
-	return csta.Refuse(invalidButton)
+	return csta.Refuse(csta.InvalidButtonIdentifier)
 }
 
 // pressAppearance goes to a call appearance: answers it, retrieves it, or takes it to

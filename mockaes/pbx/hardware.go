@@ -67,7 +67,7 @@ func (s *Switch) relabel(d *device, button, label string) error {
 	})
 	switch {
 	case !known:
-		return csta.Refuse(invalidButton)
+		return csta.Refuse(csta.InvalidButtonIdentifier)
 	case len(label) > maxLabel:
 		return fmt.Errorf("pbx: a label has at most %d bytes", maxLabel)
 	}

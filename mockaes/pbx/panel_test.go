@@ -126,7 +126,7 @@ func TestATelephoneCanBeLookedAt(t *testing.T) {
 	if ringers.List[0].Mode != csta.Ringing || hook.List[0].OnHook {
 		t.Errorf("ringer %+v, hookswitch %+v", ringers.List[0], hook.List[0])
 	}
-	st.refuses(invalidButton, func() error {
+	st.refuses(csta.InvalidButtonIdentifier, func() error {
 		return st.s.ButtonPress(csta.ButtonPress{Device: "1001", Button: "9999"})
 	})
 }

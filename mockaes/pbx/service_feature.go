@@ -2,13 +2,6 @@ package pbx
 
 import "github.com/wtiphone/wtiphone/csta"
 
-// Refusals about features that package csta does not name (DMCC schema).
-const (
-	featureAlreadySet         csta.FaultCode = "operation/featureAlreadySet"
-	invalidForwardDestination csta.FaultCode = "operation/invalidForwardingDestination"
-	invalidForwardType        csta.FaultCode = "operation/invalidForwardingType"
-)
-
 // GetDoNotDisturb tells whether a station sends all its calls to coverage.
 func (s *Switch) GetDoNotDisturb(req csta.GetDoNotDisturb) (csta.DoNotDisturbState, error) {
 	s.mu.Lock()
@@ -30,7 +23,7 @@ func (s *Switch) SetDoNotDisturb(req csta.SetDoNotDisturb) error {
 		return err
 	}
 	if d.station.sendAll == req.On {
-		return csta.Refuse(featureAlreadySet)
+		return csta.Refuse(csta.FeatureAlreadySet)
 	}
 	d.station.sendAll = req.On
 	s.touchStation(d)
@@ -65,17 +58,17 @@ func (s *Switch) SetForwarding(req csta.SetForwarding) error {
 		return err
 	}
 	if req.Type != "" && req.Type != csta.ForwardImmediate {
-		return csta.Refuse(invalidForwardType)
+		return csta.Refuse(csta.InvalidForwardingType)
 	}
 	to := ""
 	if req.Activate {
 		to = req.To.Extension()
 		if !dialable(to) || to == d.ext || s.devices[to] == nil && !s.isOutside(to) {
-			return csta.Refuse(invalidForwardDestination)
+			return csta.Refuse(csta.InvalidForwardingDestination)
 		}
 	}
 	if d.station.forward == to {
-		return csta.Refuse(featureAlreadySet)
+		return csta.Refuse(csta.FeatureAlreadySet)
 	}
 	d.station.forward = to
 	s.touchStation(d)
@@ -118,7 +111,7 @@ func (s *Switch) SetMessageWaitingIndicator(req csta.SetMessageWaitingIndicator)
 		return err
 	}
 	if d.station.message == req.On {
-		return csta.Refuse(featureAlreadySet)
+		return csta.Refuse(csta.FeatureAlreadySet)
 	}
 	d.station.message = req.On
 	s.touchStation(d)

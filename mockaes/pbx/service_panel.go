@@ -40,7 +40,7 @@ func (s *Switch) GetButtonInformation(req csta.GetButtonInformation) (csta.Butto
 		}
 	}
 	if len(r.List) == 0 {
-		return r, csta.Refuse(invalidButton)
+		return r, csta.Refuse(csta.InvalidButtonIdentifier)
 	}
 	return r, nil
 }
@@ -104,7 +104,7 @@ func (s *Switch) GetLampMode(req csta.GetLampMode) (csta.LampModes, error) {
 		})
 	}
 	if len(r.List) == 0 {
-		return r, csta.Refuse(invalidLamp)
+		return r, csta.Refuse(csta.InvalidLampID)
 	}
 	return r, nil
 }

@@ -96,7 +96,7 @@ func (s *Switch) GetSIPHeader(req csta.GetSIPHeader) (csta.SIPHeader, error) {
 	}
 	n, err := strconv.Atoi(req.Button)
 	if i := n - firstAppearance; err != nil || i < 0 || i >= len(d.station.calls) {
-		return csta.SIPHeader{}, csta.Refuse(invalidButton)
+		return csta.SIPHeader{}, csta.Refuse(csta.InvalidButtonIdentifier)
 	}
 	return csta.SIPHeader{}, csta.Refuse(csta.NoActiveCall)
 }

@@ -7,9 +7,6 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// invalidFile refuses a file that cannot be played (DMCC schema).
-const invalidFile csta.FaultCode = "operation/invalidFile"
-
 // maxPlays bounds the files of one message, repetitions among them.
 const maxPlays = 100
 
@@ -65,12 +62,12 @@ func (s *Switch) PlayMessage(req csta.PlayMessage) error {
 	if n := req.Private.Count; n != nil {
 		times = *n
 	}
-	if times < 1 || times*len(files) > maxPlays || req.Duration < 0 {
+	if times < 1 || times > maxPlays || times*len(files) > maxPlays || req.Duration < 0 {
 		return csta.Refuse(csta.ValueOutOfRange)
 	}
 	for _, file := range files {
 		if _, ok := s.lengthOf("wav:" + file); !ok {
-			return csta.Refuse(invalidFile)
+			return csta.Refuse(csta.InvalidFile)
 		}
 	}
 	r.voice.files = slices.Repeat(files, times)

@@ -25,7 +25,7 @@ func (s *Switch) SuspendPlaying(req csta.SuspendPlaying) error {
 	case err != nil:
 		return err
 	case r.voice.paused:
-		return csta.Refuse(csta.InvalidObjectState)
+		return csta.Refuse(csta.MsgSuspended)
 	}
 	r.voice.timer.stop()
 	r.voice.paused, r.voice.skip = true, s.clock.Now().Sub(r.voice.begun)
@@ -45,7 +45,7 @@ func (s *Switch) ResumePlaying(req csta.ResumePlaying) error {
 	case err != nil:
 		return err
 	case !r.voice.paused:
-		return csta.Refuse(csta.InvalidObjectState)
+		return csta.Refuse(csta.NotAbleToResume)
 	}
 	r.voice.paused, r.voice.begun = false, s.clock.Now().Add(-r.voice.skip)
 	length, _ := s.lengthOf(r.voice.says)

@@ -28,7 +28,7 @@ func (s *Switch) RecordMessage(req csta.RecordMessage) (csta.MessageRecorded, er
 	}
 	if err := recorder.Record(r.leg, file); err != nil {
 		s.log.Warn("recording could not begin", "device", r.dev.ext, "error", err)
-		return none, csta.Refuse(invalidFile)
+		return none, csta.Refuse(csta.InvalidFile)
 	}
 	r.voice.recording, r.voice.deaf = file, false
 	s.recordings[file] = true
@@ -91,8 +91,10 @@ func (s *Switch) pauseRecording(id csta.ConnectionID, pause bool) error {
 	switch {
 	case err != nil:
 		return err
-	case r.voice.deaf == pause:
-		return csta.Refuse(csta.InvalidObjectState)
+	case pause && r.voice.deaf:
+		return csta.Refuse(csta.MsgSuspended)
+	case !pause && !r.voice.deaf:
+		return csta.Refuse(csta.NotAbleToResume)
 	}
 	r.voice.deaf = pause
 	s.media.(Recorder).PauseRecording(r.leg, pause)
@@ -122,7 +124,7 @@ func (s *Switch) StartDubbing(req csta.StartDubbing) error {
 	}
 	says := "wav:" + req.Message
 	if _, ok := s.lengthOf(says); !ok {
-		return csta.Refuse(invalidFile)
+		return csta.Refuse(csta.InvalidFile)
 	}
 	r.voice.dub = req.Message
 	s.media.(Recorder).Dub(r.leg, says)
@@ -163,7 +165,7 @@ func (s *Switch) DeleteMessage(req csta.DeleteMessage) error {
 		file = req.Message
 	}
 	if !s.recordings[file] {
-		return csta.Refuse(invalidFile)
+		return csta.Refuse(csta.InvalidFile)
 	}
 	for _, list := range s.regs {
 		for _, r := range list {

@@ -192,10 +192,10 @@ func TestTheVoiceUnitRefusesWhatItCannotDo(t *testing.T) {
 			})
 		}
 	}
-	st.refuses(invalidFile, message("1001", "nowhere.wav"))
+	st.refuses(csta.InvalidFile, message("1001", "nowhere.wav"))
 	st.refuses(csta.InvalidObjectState, message("1002", "hello.wav")) // client media
 	st.refuses(csta.InvalidObjectState, message("1003", "hello.wav")) // not registered
-	st.refuses(invalidFile, func() error {
+	st.refuses(csta.InvalidFile, func() error {
 		_, err := st.s.RecordMessage(csta.RecordMessage{
 			Call:    csta.ConnectionID{Device: "1001"},
 			Private: csta.RecordPrivate{File: "../etc/passwd"},
