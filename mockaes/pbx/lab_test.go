@@ -32,6 +32,47 @@ func TestAMistakeInTheLabIsNamed(t *testing.T) {
 		{"announcement 7001: want a sound", func(l *Lab) { l.Announcements[0].Sound = "" }},
 		{"node 40000: want 1 to 32767", func(l *Lab) { l.Node = 40000 }},
 		{"11 registrations: want 1 to 10", func(l *Lab) { l.Features.Registrations = 11 }},
+		{"dial plan {Access:x", func(l *Lab) { l.DialPlan.Access = "x" }},
+		{"station 1001: 55 appearances: want 1 to 54", func(l *Lab) {
+			l.Stations[0].Appearances = 55
+		}},
+		{"agent 4001: level 17: want 1 to 16", func(l *Lab) {
+			l.Agents[0].Skills[0].Level = 17
+		}},
+		{"agent 4001: the number is taken", func(l *Lab) { l.Agents[1].ID = "4001" }},
+		{"skill 1001: the number is taken", func(l *Lab) { l.Skills[0].Extension = "1001" }},
+		{"announcement 1001: the number is taken", func(l *Lab) {
+			l.Announcements[0].Extension = "1001"
+		}},
+		{"VDN 1001: the number is taken", func(l *Lab) { l.VDNs[0].Extension = "1001" }},
+		{"hunt group 1001: the number is taken", func(l *Lab) {
+			l.HuntGroups = []HuntGroup{{Extension: "1001"}}
+		}},
+		{`hunt group 3001: no station "8001"`, func(l *Lab) {
+			l.HuntGroups = []HuntGroup{{Extension: "3001", Members: []string{"8001"}}}
+		}},
+		{`coverage of 3001: no number "6666"`, func(l *Lab) {
+			l.HuntGroups = []HuntGroup{{Extension: "3001", Coverage: []string{"6666"}}}
+		}},
+		{`coverage of 1001: no number "6666"`, func(l *Lab) {
+			l.Stations[0].Coverage = []string{"6666"}
+		}},
+		{`coverage of 1001: no number "1001"`, func(l *Lab) {
+			l.Stations[0].Coverage = []string{"1001"}
+		}},
+		{`station 1001: no station "1001" to bridge`, func(l *Lab) {
+			l.Stations[0].Bridges = []string{"1001"}
+		}},
+		{"vector 1: the number is taken", func(l *Lab) { l.Vectors[1].Number = 1 }},
+		{`vector 1: line 1, "announcement 8001": no announcement 8001`, func(l *Lab) {
+			l.Vectors[0].Steps[0] = "announcement 8001"
+		}},
+		{"no vector 2 with a step 9", func(l *Lab) {
+			l.Vectors[0].Steps[3] = "goto vector 2 @step 9 if unconditionally"
+		}},
+		{"trunk group 1: want a number from 1 and 1 to 9999 members", func(l *Lab) {
+			l.TrunkGroups[0].Members = 10_000
+		}},
 		{"-1 outstanding registrations", func(l *Lab) {
 			l.Features.OutstandingRegistrations = -1
 		}},

@@ -27,9 +27,10 @@ func (s *Switch) MediaStart(req csta.MediaStart, owner any) (csta.MediaReply, er
 	switch {
 	case err != nil:
 		return none, err
-	case r.stopped != p:
+	case r.stopped != p || p != p.dev.active():
 		return none, csta.Refuse(csta.InvalidObjectState)
 	}
+	before := *r
 	if local := req.Descriptor.Local; local != nil {
 		terms, missing := s.agree(*local)
 		if missing != "" || s.usable(*local) != nil {
@@ -40,6 +41,7 @@ func (s *Switch) MediaStart(req csta.MediaStart, owner any) (csta.MediaReply, er
 	r.stopped = nil
 	s.openStream(r, p)
 	if r.party == nil {
+		*r = before
 		return none, csta.Refuse(csta.ResourceOutOfServe)
 	}
 	far, near := r.far, r.near.MediaInfo

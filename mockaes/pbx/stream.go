@@ -57,19 +57,20 @@ func (s *Switch) shuffle(c *call) {
 }
 
 func (s *Switch) openStream(r *registration, p *party) {
-	s.lastLeg++
+	leg := s.lastLeg + 1
 	if r.mode == csta.MediaServer {
-		r.leg, r.party = s.lastLeg, p
+		s.lastLeg, r.leg, r.party = leg, leg, p
 		s.legs[r.leg] = p
 		s.touchCall(p.call)
 		return
 	}
-	near, err := s.media.Open(s.lastLeg, r.far, r.terms)
+	near, err := s.media.Open(leg, r.far, r.terms)
 	if err != nil {
 		s.log.Warn("stream could not be opened", "device", r.dev.ext, "error", err)
 		return
 	}
-	r.leg, r.party, r.stream, r.near = s.lastLeg, p, p.id(), near
+	s.lastLeg, r.leg = leg, leg
+	r.party, r.stream, r.near = p, p.id(), near
 	s.legs[r.leg] = p
 	s.touchCall(p.call)
 	packet := near.PacketSize

@@ -73,8 +73,21 @@ func (s *Switch) Holds(owner any) bool {
 func (s *Switch) unregister(r *registration, why csta.UnregisterReason) {
 	s.closeStream(r)
 	s.regs[r.dev.ext] = without(s.regs[r.dev.ext], r)
+	if len(s.regs[r.dev.ext]) == 0 {
+		r.dev.station.letGo()
+	}
 	s.touchStation(r.dev)
 	s.tellEndpointGone(r, why)
+}
+
+// letGo ends what applications had a telephone do, when nobody is registered there any
+// more: it rings for its calls alone, and its digits are not collected.
+func (st *station) letGo() {
+	if st.tones != nil {
+		st.tones.timer.stop()
+		st.tones = nil
+	}
+	st.rung = ringing{}
 }
 
 func (s *Switch) tellUnregistered(r *registration, reason string) {
