@@ -14,6 +14,9 @@ func (st *stage) full() {
 	st.hold(active)
 }
 
+// allTaken refuses for want of a free appearance (DMCC schema).
+const allTaken csta.FaultCode = "systemResourceAvailibility/resourceBusy"
+
 func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 	long := &csta.UserData{Text: csta.HexText(make([]byte, 97))}
 	press := func(device csta.DeviceID, button string) func(*Switch) error {
@@ -34,7 +37,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 		return held, r.Call
 	}
 	refuseAll(t, []refusal{
-		{"a pickup without an appearance", "systemResourceAvailibility/resourceBusy", func(
+		{"a pickup without an appearance", allTaken, func(
 			st *stage,
 		) func(*Switch) error {
 			st.full()
@@ -42,7 +45,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 				Target: at(st.call("1004", "1005"), "1005"), Device: "1001",
 			})
 		}},
-		{"joining without an appearance", "systemResourceAvailibility/resourceBusy", func(
+		{"joining without an appearance", allTaken, func(
 			st *stage,
 		) func(*Switch) error {
 			st.full()
@@ -50,14 +53,14 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 				Active: st.call("1004", "1005"), Device: "1001",
 			})
 		}},
-		{"lifting the handset without an appearance", "systemResourceAvailibility/resourceBusy", func(
+		{"lifting the handset without an appearance", allTaken, func(
 			st *stage,
 		) func(*Switch) error {
 			st.register("1001")
 			st.full()
 			return doing((*Switch).SetHookswitchStatus, csta.SetHookswitchStatus{Device: "1001"})
 		}},
-		{"a transfer by hand without an appearance", "systemResourceAvailibility/resourceBusy", func(
+		{"a transfer by hand without an appearance", allTaken, func(
 			st *stage,
 		) func(*Switch) error {
 			st.register("1001")
@@ -66,7 +69,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 		}},
 		{
 			"answering at a bridge without an appearance",
-			"systemResourceAvailibility/resourceBusy", func(st *stage) func(*Switch) error {
+			allTaken, func(st *stage) func(*Switch) error {
 				st.hold(st.call("1014", "7100"))
 				st.s.devices["1014"].station.calls = st.s.devices["1014"].station.calls[:1]
 				return doing((*Switch).AnswerCall, csta.AnswerCall{
@@ -94,7 +97,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 			return press("1001", csta.ButtonTransfer)
 		}},
 		{
-			"completing by hand with the very same party", "stateIncompatibility/invalidObjectState",
+			"completing by hand with the same party", "stateIncompatibility/invalidObjectState",
 			func(st *stage) func(*Switch) error {
 				st.register("1001")
 				st.answer(at(st.call("1001", "1002"), "1002"))
@@ -237,7 +240,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 			})
 		}},
 		{
-			"a conference of two announcements that wait", "stateIncompatibility/invalidObjectState",
+			"a conference of two calls in vectors", "stateIncompatibility/invalidObjectState",
 			func(st *stage) func(*Switch) error {
 				held := st.call("1001", "8001")
 				st.hold(held)
