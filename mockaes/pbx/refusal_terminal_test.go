@@ -113,8 +113,8 @@ func TestStreamsThatDoNotFitAreRefused(t *testing.T) {
 // broken is an ear that opens no stream.
 type broken struct{ *ear }
 
-func (broken) Open(LegID, csta.MediaInfo, string) (csta.MediaInfo, error) {
-	return csta.MediaInfo{}, errors.New("there is no port left")
+func (broken) Open(LegID, csta.MediaInfo, Terms) (Near, error) {
+	return Near{}, errors.New("there is no port left")
 }
 
 func TestAStreamThatCannotBeOpenedStaysAsItWas(t *testing.T) {
