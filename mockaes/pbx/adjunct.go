@@ -1,10 +1,6 @@
 package pbx
 
-import (
-	"strconv"
-
-	"github.com/wtiphone/wtiphone/csta"
-)
+import "github.com/wtiphone/wtiphone/csta"
 
 // router is an application that is asked where calls should go.
 type router struct {
@@ -39,7 +35,7 @@ func (s *Switch) RouteRegister(
 			return r, nil, csta.Refuse(csta.ResourceBusy)
 		}
 	}
-	id := csta.RouteRegisterID(strconv.FormatUint(s.nextTurn(), 10))
+	id := csta.RouteRegisterID(s.nextID())
 	s.routers = append(s.routers, &router{id: id, dev: d, deliver: deliver})
 	return csta.RouteRegistered{Register: id}, func() {
 		_ = s.RouteRegisterCancel(csta.RouteRegisterCancel{Register: id})
@@ -78,7 +74,7 @@ func (r *vectorRun) ask() {
 	if to == nil {
 		return
 	}
-	id := csta.RouteCrossRefID(strconv.FormatUint(r.s.nextTurn(), 10))
+	id := csta.RouteCrossRefID(r.s.nextID())
 	r.asked = &dialogue{id: id, router: to, run: r}
 	r.s.dialogues[id] = r.asked
 	c := r.call

@@ -28,6 +28,7 @@ type call struct {
 	run        *vectorRun
 	queued     []*waiting
 	tone       Play   // what is heard after a failure
+	hops       int    // switches that it has come through
 	predicts   string // the VDN that takes the call when its first party answers
 	touched    bool
 	told       []Heard // what the media know

@@ -56,7 +56,8 @@ func (s *Switch) build() error {
 	}
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,
-		s.buildHuntGroups, s.buildVectors, s.buildVDNs, s.buildTrunks, s.buildCoverage,
+		s.buildHuntGroups, s.buildVectors, s.buildVDNs, s.buildTrunks, s.buildUniform,
+		s.buildCoverage,
 	} {
 		if err := make(); err != nil {
 			return err
@@ -176,7 +177,7 @@ func (s *Switch) buildHuntGroups() error {
 func (s *Switch) buildCoverage() error {
 	check := func(owner string, points []string) error {
 		for _, ext := range points {
-			if s.devices[ext] == nil && !s.isOutside(ext) || ext == owner {
+			if s.devices[ext] == nil && !s.leadsOut(ext) || ext == owner {
 				return fmt.Errorf("pbx: lab: coverage of %s: no number %q", owner, ext)
 			}
 		}
@@ -255,22 +256,6 @@ func (s *Switch) buildVDNs() error {
 			return fmt.Errorf("pbx: lab: VDN %s: no vector %d", lab.Extension, lab.Vector)
 		}
 		d.vdn = lab
-	}
-	return nil
-}
-
-func (s *Switch) buildTrunks() error {
-	for _, lab := range s.lab.TrunkGroups {
-		for _, g := range s.trunks {
-			if g.lab.Number == lab.Number {
-				return fmt.Errorf("pbx: lab: trunk group %d: the number is taken", lab.Number)
-			}
-		}
-		if lab.Number < 1 || lab.Members < 1 || lab.Members > maxTrunk {
-			return fmt.Errorf("pbx: lab: trunk group %d: want a number from 1 and 1 to %d members",
-				lab.Number, maxTrunk)
-		}
-		s.trunks = append(s.trunks, &trunkGroup{lab: lab, used: make([]bool, lab.Members)})
 	}
 	return nil
 }

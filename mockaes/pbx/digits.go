@@ -54,14 +54,21 @@ func (s *Switch) sendDigits(p *party, digits string, tone, pause time.Duration) 
 			s.media.Digits(to, digits, tone, pause)
 		}
 	}
-	s.takeDigits(p, digits)
+	s.takeDigits(p, digits, tone, pause)
 }
 
 // takeDigits gives digits that a party dialled to whoever collects them: other
-// stations, and the vector that the call is in.
-func (s *Switch) takeDigits(p *party, digits string) {
+// stations, other switches, and the vector that the call is in. No tone: the media let
+// the others hear them already.
+func (s *Switch) takeDigits(p *party, digits string, tone, pause time.Duration) {
 	c := p.call
 	s.hearTones(c, p, digits)
+	for _, other := range c.parties {
+		e := other.tie()
+		if e != nil && !e.released && other != p && other.state == csta.Connected {
+			s.send(e, tieMessage{Kind: tieDigits, Digits: digits, Tone: tone, Pause: pause})
+		}
+	}
 	for i := range len(digits) {
 		if c.run == nil || c.run.done {
 			return
@@ -77,7 +84,7 @@ func (s *Switch) DigitsHeard(leg LegID, digits string) {
 	s.mu.Lock()
 	defer s.unlock()
 	if p := s.legs[leg]; p != nil {
-		s.takeDigits(p, digits)
+		s.takeDigits(p, digits, 0, 0)
 	}
 }
 

@@ -12,6 +12,10 @@
 // to another one. Time is a Clock: the real one, or a Virtual one that is advanced by
 // hand and runs a day of calls in a second. Two runs with one seed are alike.
 //
+// Several switches are joined by tie trunks with Join: calls between them keep their
+// UCID, user data and caller. Each has a lock of its own, and tells the other what
+// happens by messages that take time.
+//
 // Where the public sources leave open what a Communication Manager does, the choice
 // is a field of Features.
 //

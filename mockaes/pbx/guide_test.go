@@ -43,6 +43,11 @@ var ladderGuide = []struct{ family, title, note string }{
 	{"B15", "Deflection", "As for forwarding, but on request."},
 	{"B16", "Agent states", "Monitors of a skill name it; monitors of the station do not. " +
 		"The feature OnlyLogins leaves out all but the log-ins and log-offs."},
+	{
+		"B17", "A call to another switch", "1001 and 8001 are of CM1, 2001 and 8101 of CM2. " +
+			"Each switch has a call of its own, with its own id; the UCID is one. What one " +
+			"switch tells the other comes 20 ms later.",
+	},
 }
 
 const ladderHead = `# Ladders

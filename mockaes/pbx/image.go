@@ -20,12 +20,14 @@ type image struct {
 	Time     time.Time      `json:"time"`
 	LastCall int            `json:"lastCall"`
 	LastLeg  LegID          `json:"lastLeg"`
+	LastTie  uint64         `json:"lastTie,omitempty"`
 	Turn     uint64         `json:"turn"`
 	Stations []stationImage `json:"stations,omitempty"`
 	Agents   []agentImage   `json:"agents,omitempty"`
 	Hunts    []huntImage    `json:"huntGroups,omitempty"`
 	Out      []int          `json:"trunkGroupsOutOfService,omitempty"`
 	Calls    []callImage    `json:"calls,omitempty"`
+	Flights  []flightImage  `json:"messages,omitempty"` // on their way to other switches
 }
 
 type stationImage struct {
@@ -89,6 +91,7 @@ type callImage struct {
 	Run        *runImage       `json:"run,omitempty"`
 	Queued     []waitingImage  `json:"queued,omitempty"`
 	Tone       Play            `json:"tone,omitzero"`
+	Hops       int             `json:"hops,omitempty"`
 	Predicts   string          `json:"predicts,omitempty"`
 }
 
@@ -126,6 +129,8 @@ type outsideImage struct {
 	Trunk     trunkImage        `json:"trunk"`
 	First     csta.ConnectionID `json:"first"`
 	Was       bool              `json:"was,omitempty"`
+	Rings     bool              `json:"rings,omitempty"`
+	Tie       *tieImage         `json:"tie,omitempty"`
 	Leg       LegID             `json:"leg"`
 	Alarm     *alarmImage       `json:"alarm,omitempty"`
 	Talking   *alarmImage       `json:"talking,omitempty"`
@@ -141,6 +146,8 @@ type runImage struct {
 	Want   int         `json:"want,omitempty"`
 	Play   Play        `json:"play,omitzero"`
 	Alarm  *alarmImage `json:"alarm,omitempty"`
+
+	Attempt *attemptImage `json:"attempt,omitempty"`
 }
 
 type waitingImage struct {
@@ -156,9 +163,30 @@ type waitingImage struct {
 func (s *Switch) Save() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.save()
+}
+
+// SaveAll writes switches that have been joined, each as [Switch.Save] does, at one
+// moment: what one sees under way the others have sent.
+func SaveAll(switches ...*Switch) ([][]byte, error) {
+	for _, s := range switches { // nothing else holds the locks of two
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	images := make([][]byte, len(switches))
+	for i, s := range switches {
+		var err error
+		if images[i], err = s.save(); err != nil {
+			return nil, err
+		}
+	}
+	return images, nil
+}
+
+func (s *Switch) save() ([]byte, error) {
 	im := image{
 		Version: imageVersion, Lab: s.lab, Time: s.clock.Now(), LastCall: s.lastCall,
-		LastLeg: s.lastLeg, Turn: s.turn,
+		LastLeg: s.lastLeg, LastTie: s.lastTie, Turn: s.turn,
 	}
 	for _, d := range s.stations {
 		if st := d.station; st.sendAll || st.message || st.forward != "" {
@@ -188,6 +216,10 @@ func (s *Switch) Save() ([]byte, error) {
 			return nil, fmt.Errorf("pbx: Save: call %s: %w", c.id, err)
 		}
 		im.Calls = append(im.Calls, ci)
+	}
+	var err error
+	if im.Flights, err = s.flights(); err != nil {
+		return nil, err
 	}
 	return json.MarshalIndent(im, "", "  ")
 }

@@ -14,6 +14,7 @@ type Lab struct {
 	Vectors       []Vector
 	Announcements []Announcement
 	TrunkGroups   []TrunkGroup
+	Uniform       []Uniform
 	Outside       []Outside
 	DialPlan      DialPlan
 	Features      Features
@@ -109,12 +110,16 @@ type Announcement struct {
 	Length    time.Duration // 0: it never ends
 }
 
-// TrunkGroup is a bundle of lines to the outside.
+// TrunkGroup is a bundle of lines to the outside, or (a tie trunk group) to another
+// switch; see [Join] and [Uniform].
 type TrunkGroup struct {
 	Number  int
 	Name    string
 	Members int  // calls it can carry at once
 	Analog  bool // the far end's alerting and answer are not signalled
+	// To is the name of the switch at the other end; empty: the public network.
+	To      string
+	ToGroup int // the number of the group at that switch; the same number if 0
 }
 
 // Answer says what an outside party does with a call.

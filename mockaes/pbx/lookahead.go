@@ -2,6 +2,10 @@ package pbx
 
 import "github.com/wtiphone/wtiphone/csta"
 
+// maxSourceVDN is the length of a VDN's name as another switch is told it (CM:
+// look-ahead interflow).
+const maxSourceVDN = 15
+
 // lookAhead is a copy of what the switch that a call comes from says of it; a refusal
 // if that cannot be. Sizes are those of times; the VDN's name has at most fifteen
 // characters (CM: look-ahead interflow).
@@ -23,7 +27,7 @@ func lookAhead(said *csta.LookAheadInfo) (*csta.LookAheadInfo, error) {
 	}
 	within := func(n, below int) bool { return n >= 0 && n < below }
 	if !within(l.Hours, 24) || !within(l.Minutes, 60) || !within(l.Seconds, 60) ||
-		len(l.SourceVDN) > 15 {
+		len(l.SourceVDN) > maxSourceVDN {
 		return nil, csta.Refuse(csta.ValueOutOfRange)
 	}
 	return &l, nil

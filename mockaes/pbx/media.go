@@ -82,6 +82,7 @@ const (
 	Terminal     PartyKind = "terminal" // a stream that was opened
 	OutsideParty PartyKind = "outside"  // speaks Says and hears; there is no stream.
 	// A terminal with server media is of that kind: the voice unit speaks for it.
+	TieLine PartyKind = "tie" // says what the leg at the other switch hears
 )
 
 // Heard is one party of a call, and what it hears.
@@ -89,6 +90,7 @@ type Heard struct {
 	Leg    LegID
 	Kind   PartyKind
 	Device csta.DeviceID
+	Far    LegID         // of a tie line: the leg at the other switch; 0: not known yet
 	Says   string        // what it says, without a stream: wav:FILE, tone:HZ, dtmf:DIGITS, silence
 	Skip   time.Duration // of what it says, that it has said before
 	From   []LegID       // whose voices it hears

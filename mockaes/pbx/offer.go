@@ -44,7 +44,7 @@ func (s *Switch) take(c *call, p path, a arrival) {
 	}
 	a.cover = p.cover
 	if p.dev == nil {
-		s.dialOut(c, p.number, a)
+		s.dialOut(c, p.number, p.out, a)
 		return
 	}
 	switch p.dev.kind {
@@ -131,7 +131,7 @@ func (s *Switch) failed(p *party, number string, cause csta.EventCause) {
 		alone.state = csta.Fail
 		s.tellFailed(alone, number, cause)
 	}
-	s.giveUp(c)
+	s.giveUp(c, cause)
 }
 
 // aloneWith is the station that talks to nobody but a party; nil if there is none.

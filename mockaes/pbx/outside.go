@@ -29,6 +29,8 @@ type outside struct {
 	trunk   trunkMember
 	first   csta.ConnectionID // as it was when the party came into a call
 	was     bool              // connected with somebody
+	rings   bool              // the network has said so
+	tie     *tieEnd           // the other switch, if that is what it is
 	timer   *timer
 	talking *timer
 }
@@ -71,9 +73,10 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	}
 	c := s.newCall()
 	c.uui, c.lookAhead = in.UUI, ahead
-	p := s.joinOutside(c, in.From, trunk, Outside{Says: in.Says, Talk: in.Talk}, csta.Connected)
-	p.dev.outside.trunk.incoming = true
-	c.trunk = p.dev.outside.trunk
+	line := trunk.take()
+	line.incoming = true
+	p := s.joinOutside(c, in.From, line, Outside{Says: in.Says, Talk: in.Talk}, csta.Connected)
+	c.trunk = line
 	c.calling, c.called = csta.Party(p.dev.id), csta.Party(s.devices[in.To].id)
 	id := p.id()
 	if in.Patience > 0 {
@@ -86,12 +89,13 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	return id, nil
 }
 
-// joinOutside takes a line and puts an outside party into a call. A party whose
-// number is unknown, or in the call already, is known by its line (TSAPI: T1#1).
+// joinOutside puts an outside party into a call, on a line that was taken for it. A
+// party whose number is unknown, or in the call already, is known by its line (TSAPI:
+// T1#1).
 func (s *Switch) joinOutside(
-	c *call, number string, g *trunkGroup, lab Outside, state csta.ConnectionState,
+	c *call, number string, line trunkMember, lab Outside, state csta.ConnectionState,
 ) *party {
-	o := &outside{lab: lab, trunk: g.take()}
+	o := &outside{lab: lab, trunk: line}
 	d := &device{ext: number, id: s.outsideID(number), kind: outsideKind, outside: o}
 	if number == "" || c.has(d.id) {
 		d.ext = o.trunk.name()
@@ -112,6 +116,9 @@ func (s *Switch) freeOutside(p *party) {
 	o.talking.stop()
 	o.trunk.group.used[o.trunk.member] = false
 	delete(s.legs, p.leg)
+	if o.tie != nil {
+		s.hangUpTie(o.tie)
+	}
 }
 
 // isOutside reports whether a number that is not of the switch leads outside: those
@@ -121,23 +128,34 @@ func (s *Switch) isOutside(number string) bool {
 		strings.HasPrefix(number, s.lab.DialPlan.Access) && len(number) > 3
 }
 
-// dialOut places a call to a number outside. There is a free line.
-func (s *Switch) dialOut(c *call, number string, a arrival) {
-	g := s.freeTrunk(0)
-	p := s.joinOutside(c, number, g, s.behaviour(number), csta.Alerting)
-	id, line := p.id(), s.outsideID(p.dev.outside.trunk.name())
-	s.tell(c, a.cause, func(h csta.CallEvent) csta.Event {
-		return csta.NetworkReached{
-			CallEvent: h, Connection: id, Interface: csta.Party(line), Calling: c.calling,
-			Called: c.called, Redirection: csta.Redirection(c.redirected),
-		}
-	})
-	if g.lab.Analog {
+// dialOut places a call to a number outside. There is a free line on its way.
+func (s *Switch) dialOut(c *call, number string, way exit, a arrival) {
+	if way.group.tie() {
+		e := s.newTie(way.group)
+		p := s.joinTie(c, number, e, csta.Alerting)
+		s.reachNetwork(p, a.cause)
+		s.setUp(e, c, way.number, nil)
+		return
+	}
+	p := s.joinOutside(c, number, way.group.take(), s.behaviour(number), csta.Alerting)
+	s.reachNetwork(p, a.cause)
+	if way.group.lab.Analog {
 		p.state = csta.Connected
 		s.connected(p)
 	} else {
 		p.dev.outside.timer = s.alarm(alertDelay, jobReached, p)
 	}
+}
+
+// reachNetwork tells that a call has left the switch, by the line of a party.
+func (s *Switch) reachNetwork(p *party, cause csta.EventCause) {
+	c, id, line := p.call, p.id(), s.outsideID(p.dev.outside.trunk.name())
+	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
+		return csta.NetworkReached{
+			CallEvent: h, Connection: id, Interface: csta.Party(line), Calling: c.calling,
+			Called: c.called, Redirection: csta.Redirection(c.redirected),
+		}
+	})
 }
 
 // behaviour is how a number outside takes a call.
@@ -166,7 +184,9 @@ func (s *Switch) outsideReached(p *party) {
 		s.upkeep(p.call)
 		return
 	}
+	o.rings = true
 	s.tellDelivered(p, csta.CauseNetworkSignal)
+	s.touchCall(p.call)
 	if o.lab.Answer == NeverAnswer {
 		return
 	}
@@ -206,12 +226,19 @@ func (s *Switch) connected(answered *party) {
 	}
 }
 
-// giveUp lets outside callers hang up after they have heard a busy tone for a while.
-func (s *Switch) giveUp(c *call) {
+// giveUp lets outside callers hang up after they have heard a busy tone for a while. A
+// switch whose call has not been answered yet is told the cause at once, and has its
+// caller hear the tone.
+func (s *Switch) giveUp(c *call, cause csta.EventCause) {
 	for _, p := range c.parties {
-		if p.dev.kind == outsideKind && p.state == csta.Connected {
-			p.dev.outside.timer.stop()
-			p.dev.outside.timer = s.alarm(toneBear, jobClear, p)
+		if p.dev.kind != outsideKind || p.state != csta.Connected {
+			continue
 		}
+		bears := toneBear
+		if e := p.tie(); e != nil && e.incoming && e.stage < tieAnswered {
+			bears, e.cause = 0, cause
+		}
+		p.dev.outside.timer.stop()
+		p.dev.outside.timer = s.alarm(bears, jobClear, p)
 	}
 }

@@ -11,7 +11,8 @@ import (
 func (s *Switch) findOutside(id csta.ConnectionID) (*party, error) {
 	for _, c := range s.order {
 		for _, p := range c.parties {
-			if o := p.dev.outside; o != nil && !p.absent && (p.id() == id || o.first == id) {
+			o := p.dev.outside
+			if o != nil && o.tie == nil && !p.absent && (p.id() == id || o.first == id) {
 				return p, nil
 			}
 		}

@@ -162,7 +162,7 @@ func (d *device) displayFor(s *Switch, p *party) string {
 	if other == d.id || other == "" {
 		other = c.called.Device
 	}
-	text += s.nameOf(other)
+	text += s.nameOf(c, other)
 	if c.vdn != nil && c.calling.Device != d.id {
 		text += " to " + c.vdn.name
 	}
@@ -170,7 +170,10 @@ func (d *device) displayFor(s *Switch, p *party) string {
 }
 
 // nameOf is what a display calls a device.
-func (s *Switch) nameOf(id csta.DeviceID) string {
+func (s *Switch) nameOf(c *call, id csta.DeviceID) string {
+	if p := c.outsider(id); p != nil && p.tie() != nil && p.tie().shows != "" {
+		return p.tie().shows
+	}
 	if known := s.device(id); known != nil && known.name != "" {
 		return known.name + " " + known.ext
 	}

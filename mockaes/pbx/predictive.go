@@ -22,7 +22,8 @@ func (s *Switch) MakePredictiveCall(
 		return none, csta.Refuse(csta.InvalidCallingDeviceID)
 	}
 	number, err := s.dialled(req.To)
-	if err != nil || s.devices[number] != nil || !s.isOutside(number) {
+	way, why := s.wayOut(&call{}, number)
+	if err != nil || s.devices[number] != nil || why == csta.CauseDestNotObtainable {
 		return none, csta.Refuse(csta.InvalidCalledDeviceID)
 	}
 	uui, err := userData(req.UserData)
@@ -31,7 +32,7 @@ func (s *Switch) MakePredictiveCall(
 		return none, err
 	case req.AlertTime < 0 || req.AlertTime > maxAlert:
 		return none, csta.Refuse(csta.ValueOutOfRange)
-	case s.freeTrunk(0) == nil:
+	case why != taken:
 		return none, csta.Refuse(csta.ResourceBusy)
 	}
 	c := s.newCall()
@@ -42,7 +43,7 @@ func (s *Switch) MakePredictiveCall(
 			c.follow(m)
 		}
 	}
-	s.dialOut(c, number, arrival{cause: csta.CauseMakePredictiveCall})
+	s.dialOut(c, number, way, arrival{cause: csta.CauseMakePredictiveCall})
 	if alert := req.AlertTime; alert > 0 {
 		p := c.parties[0]
 		p.timer = s.alarm(time.Duration(alert)*time.Second, jobUnanswered, p)

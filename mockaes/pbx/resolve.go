@@ -14,6 +14,7 @@ type path struct {
 	hops   []hop
 	number string
 	dev    *device  // at the end; nil if that is outside
+	out    exit     // how it gets there, if that is outside
 	agent  *agent   // of a skill at the end: who is free; nil: nobody
 	cover  []string // the coverage points that would be left; nil: nothing was covered
 	fail   csta.EventCause
@@ -37,14 +38,8 @@ func (s *Switch) resolve(c *call, number string, cover []string) path {
 	p := path{number: number, cover: cover}
 	for range maxHops {
 		p.dev = s.devices[p.number]
-		switch {
-		case p.dev == nil && !s.isOutside(p.number):
-			p.fail = csta.CauseDestNotObtainable
-			return p
-		case p.dev == nil:
-			if s.freeTrunk(0) == nil {
-				p.fail = s.noTrunk()
-			}
+		if p.dev == nil {
+			p.out, p.fail = s.wayOut(c, p.number)
 			return p
 		}
 		if p.dev.kind == agentKind {

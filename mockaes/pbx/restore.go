@@ -16,7 +16,8 @@ var ErrImage = errors.New("pbx: not the image of a switch")
 
 // Restore makes the switch that [Switch.Save] wrote. It goes on at the time of its
 // new clock: what was due in a second is due in a second. A [Media] is told what the
-// outside parties hear. An error wraps [ErrImage], or names a mistake in the lab.
+// outside parties hear. Switches that were joined are to be joined again. An error wraps
+// [ErrImage], or names a mistake in the lab.
 func Restore(saved []byte, o Options) (*Switch, error) {
 	var im image
 	if err := json.Unmarshal(saved, &im); err != nil {
@@ -75,6 +76,7 @@ func (r *restorer) all(im image) error {
 		return fmt.Errorf("last call %d", im.LastCall)
 	}
 	s.lastCall, s.lastLeg, s.turn = im.LastCall, im.LastLeg, im.Turn
+	s.lastTie = im.LastTie
 	for _, st := range im.Stations {
 		d, err := r.device(st.Extension, stationKind)
 		if err != nil {
@@ -103,7 +105,7 @@ func (r *restorer) all(im image) error {
 		}
 	}
 	r.startAlarms()
-	return nil
+	return r.flights(im.Flights)
 }
 
 func (r *restorer) device(ext string, k kind) (*device, error) {
@@ -190,7 +192,7 @@ func (r *restorer) call(im callImage) (err error) {
 	c := &call{
 		id: im.Call, ucid: im.UCID, turn: im.Turn, redirected: im.Redirected, uui: im.UUI,
 		entered: im.Entered, tone: r.play(im.Tone), vdn: s.devices[im.VDN],
-		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts,
+		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts, hops: im.Hops,
 		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
 		called:  csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
 	}

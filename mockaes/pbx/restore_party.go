@@ -44,6 +44,9 @@ func (r *restorer) party(c *call, im partyImage) error {
 	if im.Outside != nil {
 		p.leg = im.Outside.Leg
 		r.s.legs[p.leg] = p
+		if e := p.tie(); e != nil {
+			e.party = p
+		}
 		r.outsideAlarms(p, im.Outside)
 	}
 	r.later(im.Alarm, func(d time.Duration) { p.timer = r.s.alarm(d, im.Alarm.Job, p) })
@@ -51,18 +54,34 @@ func (r *restorer) party(c *call, im partyImage) error {
 }
 
 func (r *restorer) outside(im *outsideImage) (*device, error) {
-	t, err := r.trunk(im.Trunk)
+	t, err := r.line(im.Trunk)
 	if err != nil {
 		return nil, err
 	}
+	d := &device{
+		ext: im.Number, id: im.ID, kind: outsideKind,
+		outside: &outside{
+			lab: im.Behaviour, trunk: t, first: im.First, was: im.Was, rings: im.Rings,
+		},
+	}
+	if im.Tie != nil {
+		d.name = im.Tie.Name
+		d.outside.tie, err = r.tie(*im.Tie, t)
+	}
+	return d, err
+}
+
+// line takes a line that was in use.
+func (r *restorer) line(im trunkImage) (trunkMember, error) {
+	t, err := r.trunk(im)
+	if err != nil {
+		return t, err
+	}
 	if t.group.used[t.member] {
-		return nil, fmt.Errorf("trunk %s is used twice", t.name())
+		return t, fmt.Errorf("trunk %s is used twice", t.name())
 	}
 	t.group.used[t.member] = true
-	return &device{
-		ext: im.Number, id: im.ID, kind: outsideKind,
-		outside: &outside{lab: im.Behaviour, trunk: t, first: im.First, was: im.Was},
-	}, nil
+	return t, nil
 }
 
 func (r *restorer) outsideAlarms(p *party, im *outsideImage) {
@@ -118,5 +137,5 @@ func (r *restorer) run(c *call, im *runImage) error {
 	}
 	c.run = run
 	r.later(im.Alarm, func(d time.Duration) { run.timer = run.alarm(d, im.Alarm.Job) })
-	return nil
+	return r.attempt(run, im.Attempt)
 }

@@ -25,8 +25,9 @@ func (s *Switch) routeMedia(c *call) {
 func sameHeard(a, b Heard) bool {
 	from := slices.Equal(a.From, b.From)
 	a.From, b.From = nil, nil
-	return from && a.Leg == b.Leg && a.Kind == b.Kind && a.Device == b.Device &&
-		a.Says == b.Says && a.Skip == b.Skip && a.Play == b.Play && a.Muted == b.Muted
+	return from && a.Leg == b.Leg && a.Kind == b.Kind && a.Far == b.Far &&
+		a.Device == b.Device && a.Says == b.Says && a.Skip == b.Skip &&
+		a.Play == b.Play && a.Muted == b.Muted
 }
 
 // heard is what each party of a call hears: the others that talk, and what the
@@ -40,6 +41,9 @@ func (s *Switch) heard(c *call) []Heard {
 		h := Heard{Device: p.dev.id, Play: c.playsTo(p)}
 		if p.dev.kind == outsideKind {
 			h.Leg, h.Kind, h.Says = p.leg, OutsideParty, p.dev.outside.lab.Says
+			if e := p.tie(); e != nil {
+				h.Kind, h.Far = TieLine, e.far
+			}
 			h.From = s.voices(c, p, 0)
 			heard = append(heard, h)
 			continue

@@ -43,7 +43,7 @@ func (c *call) image() (callImage, error) {
 	im := callImage{
 		Call: c.id, UCID: c.ucid, Turn: c.turn, Calling: endOf(c.calling),
 		Called: endOf(c.called), Redirected: c.redirected, UUI: c.uui, Entered: c.entered,
-		Memory: memory, Tone: c.tone, Predicts: c.predicts,
+		Memory: memory, Tone: c.tone, Hops: c.hops, Predicts: c.predicts,
 	}
 	if c.trunk.group != nil {
 		t := c.trunk.image()
@@ -70,6 +70,9 @@ func (c *call) image() (callImage, error) {
 			Party: slices.Index(c.parties, r.vdn), Vector: r.vector, Next: r.next,
 			Steps: r.steps, Digits: r.digits, Ahead: r.ahead, Want: r.want, Play: r.play,
 			Alarm: r.timer.image(),
+		}
+		if e := r.attempt; e != nil {
+			im.Run.Attempt = &attemptImage{Number: e.number, Trunk: e.trunk.image(), Tie: e.image()}
 		}
 	}
 	for _, w := range c.queued {
@@ -102,8 +105,12 @@ func (p *party) image() partyImage {
 		im.Extension = ""
 		im.Outside = &outsideImage{
 			Number: p.dev.ext, ID: p.dev.id, Behaviour: o.lab, Trunk: o.trunk.image(),
-			First: o.first, Was: o.was, Leg: p.leg, Alarm: o.timer.image(),
+			First: o.first, Was: o.was, Rings: o.rings, Leg: p.leg, Alarm: o.timer.image(),
 			Talking: o.talking.image(),
+		}
+		if o.tie != nil {
+			tie := o.tie.image()
+			im.Outside.Tie = &tie
 		}
 	}
 	return im

@@ -38,6 +38,11 @@ var sequences = map[string]func(*stage){
 	"B14-pickup":                pickup,
 	"B15-deflect":               deflect,
 	"B16-agent-states":          agentStates,
+	"B17-tie-call":              tieCall,
+	"B17-tie-busy":              tieBusy,
+	"B17-tie-transfer":          tieTransfer,
+	"B17-look-ahead":            lookAheadAccepted,
+	"B17-look-ahead-refused":    lookAheadRefused,
 }
 
 // TestSequences plays each sequence, holds it to what is known of it (claims), and

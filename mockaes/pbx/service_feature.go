@@ -63,7 +63,7 @@ func (s *Switch) SetForwarding(req csta.SetForwarding) error {
 	to := ""
 	if req.Activate {
 		to = req.To.Extension()
-		if !dialable(to) || to == d.ext || s.devices[to] == nil && !s.isOutside(to) {
+		if !dialable(to) || to == d.ext || s.devices[to] == nil && !s.leadsOut(to) {
 			return csta.Refuse(csta.InvalidForwardingDestination)
 		}
 	}

@@ -24,6 +24,15 @@ type stage struct {
 	clock *Virtual
 	media *ear
 	lines []string
+	near  *stage // whose record this one writes too; nil: its own
+}
+
+// note puts a line into the record.
+func (st *stage) note(line string) {
+	if st.near != nil {
+		st = st.near
+	}
+	st.lines = append(st.lines, line)
 }
 
 func newStage(t *testing.T, lab Lab) *stage {
@@ -47,7 +56,7 @@ func (st *stage) watch(numbers ...string) {
 			req.Type = csta.CallMonitor
 		}
 		_, err := st.s.Monitor(req, csta.MonitorCrossRefID(n), func(ev csta.Event) {
-			st.lines = append(st.lines, ladderLine(string(ev.CrossRef()), ev))
+			st.note(ladderLine(string(ev.CrossRef()), ev))
 		})
 		st.ok(err)
 	}
@@ -55,7 +64,8 @@ func (st *stage) watch(numbers ...string) {
 
 // says puts a line about what happens into the record.
 func (st *stage) says(format string, args ...any) {
-	st.lines = append(st.lines, "", fmt.Sprintf(format, args...))
+	st.note("")
+	st.note(fmt.Sprintf(format, args...))
 }
 
 func (st *stage) ok(err error) {

@@ -61,9 +61,10 @@ type SkillInfo struct {
 
 // TrunkInfo is one trunk group.
 type TrunkInfo struct {
-	Number int `json:"number"`
-	Used   int `json:"used"`
-	Size   int `json:"size"`
+	Number int    `json:"number"`
+	Used   int    `json:"used"`
+	Size   int    `json:"size"`
+	To     string `json:"to,omitempty"` // the switch at the other end of a tie trunk
 }
 
 // State tells what there is in the switch now.
@@ -89,7 +90,7 @@ func (s *Switch) State() State {
 		st.Skills = append(st.Skills, info)
 	}
 	for _, g := range s.trunks {
-		info := TrunkInfo{Number: g.lab.Number, Size: len(g.used)}
+		info := TrunkInfo{Number: g.lab.Number, Size: len(g.used), To: g.lab.To}
 		for _, used := range g.used {
 			if used {
 				info.Used++

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -16,6 +17,9 @@ type Options struct {
 	Seed  uint64       // of what is left to chance: the first call id. 0: that is 1
 	Media Media        // nil: nothing is to be heard
 	Log   *slog.Logger // nil discards
+	// Place tells the switches of one server apart, from 0: the ids of legs, of routing
+	// registrations and of their dialogues are unlike those of other places.
+	Place int
 }
 
 // Switch is a simulated Communication Manager. Its methods may be called from any
@@ -41,6 +45,10 @@ type Switch struct {
 	order    []*call // calls, the oldest first
 	lastCall int
 	lastLeg  LegID
+	lastTie  uint64
+	ties     map[string]*tieEnd // calls over tie trunks, by reference
+	unsent   []unsent           // messages of an image, until there is somebody to take them
+	place    uint64
 	turn     uint64 // counts what must be in order within one instant
 	legs     map[LegID]*party
 	regs     map[string][]*registration // by extension
@@ -75,11 +83,14 @@ func New(lab Lab, o Options) (*Switch, error) {
 		devices: map[string]*device{},
 		vectors: map[int]program{},
 		calls:   map[csta.CallID]*call{},
+		ties:    map[string]*tieEnd{},
+		place:   uint64(o.Place) << placeBits,
 		legs:    map[LegID]*party{},
 		regs:    map[string][]*registration{},
 
 		dialogues: map[csta.RouteCrossRefID]*dialogue{}, recordings: map[string]bool{},
 	}
+	s.lastLeg = LegID(s.place)
 	if o.Seed != 0 {
 		s.lastCall = rand.New(rand.NewPCG(o.Seed, 0)).IntN(maxCall)
 	}
@@ -99,6 +110,9 @@ func (s *Switch) Close() {
 		t.t.Stop()
 	}
 	clear(s.timers)
+	for _, g := range s.trunks {
+		g.wire.close()
+	}
 }
 
 // unlock ends an operation: what follows from its changes happens first.
@@ -125,6 +139,7 @@ func (s *Switch) settle() {
 	for _, c := range s.touchedCalls {
 		c.touched = false
 		s.routeMedia(c)
+		s.settleTies(c)
 	}
 	s.touchedCalls = s.touchedCalls[:0]
 }
@@ -150,6 +165,12 @@ func (s *Switch) touchStation(d *device) {
 		s.touchedStations = append(s.touchedStations, d)
 	}
 }
+
+// placeBits is how many bits of an id the places of switches leave for counting.
+const placeBits = 40
+
+// nextID is an id that no other switch of a server gives.
+func (s *Switch) nextID() string { return strconv.FormatUint(s.place|s.nextTurn(), 10) }
 
 // nextTurn numbers what happens, for whatever has to be in order within an instant.
 func (s *Switch) nextTurn() uint64 {

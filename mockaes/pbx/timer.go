@@ -25,6 +25,7 @@ const (
 	jobUnanswered job = "unanswered" // a predictive call rings in vain
 	jobToneOver   job = "tone over"  // a tone that was asked for is over
 	jobVoice      job = "voice"      // a message is over
+	jobUnaccepted job = "unaccepted" // another switch does not say whether it takes a call
 	jobTonesStale job = "tones"      // a terminal hears no more digits
 	jobRegister   job = "register"   // a terminal is registered
 )
@@ -119,5 +120,7 @@ func (r *vectorRun) job(j job) {
 		r.disconnect()
 	case jobCollected:
 		r.collected()
+	case jobUnaccepted:
+		r.refused()
 	}
 }

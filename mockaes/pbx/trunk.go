@@ -1,8 +1,11 @@
 package pbx
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -11,7 +14,69 @@ import (
 type trunkGroup struct {
 	lab  TrunkGroup
 	used []bool
-	out  bool // of service: it takes no new calls
+	out  bool  // of service: it takes no new calls
+	wire *wire // to the other end of a tie trunk group that has been joined
+}
+
+// buildTrunks makes the trunk groups of the lab.
+func (s *Switch) buildTrunks() error {
+	for _, lab := range s.lab.TrunkGroups {
+		if s.group(lab.Number) != nil {
+			return fmt.Errorf("pbx: lab: trunk group %d: the number is taken", lab.Number)
+		}
+		if lab.Number < 1 || lab.Members < 1 || lab.Members > maxTrunk {
+			return fmt.Errorf("pbx: lab: trunk group %d: want a number from 1 and 1 to %d members",
+				lab.Number, maxTrunk)
+		}
+		if lab.To == "" && lab.ToGroup != 0 || lab.ToGroup < 0 || lab.To != "" && lab.Analog ||
+			strings.EqualFold(lab.To, s.lab.Name) {
+			return fmt.Errorf("pbx: lab: trunk group %d: a tie trunk leads to a group of "+
+				"another switch, and is not analog", lab.Number)
+		}
+		if lab.To != "" {
+			lab.ToGroup = cmp.Or(lab.ToGroup, lab.Number)
+		}
+		s.trunks = append(s.trunks, &trunkGroup{lab: lab, used: make([]bool, lab.Members)})
+	}
+	return nil
+}
+
+// buildUniform checks the plan of the numbers of other switches.
+func (s *Switch) buildUniform() error {
+	for _, u := range s.lab.Uniform {
+		if err := u.check(); err != nil {
+			return fmt.Errorf("pbx: lab: uniform dial plan, %q: %w", u.Number, err)
+		}
+		if g := s.group(u.TrunkGroup); g == nil || !g.tie() {
+			return fmt.Errorf("pbx: lab: uniform dial plan, %q: %d is no tie trunk group",
+				u.Number, u.TrunkGroup)
+		}
+	}
+	return nil
+}
+
+// tie reports whether the group leads to another switch.
+func (g *trunkGroup) tie() bool { return g.lab.To != "" }
+
+// group finds a trunk group by its number, nil if there is none.
+func (s *Switch) group(number int) *trunkGroup {
+	for _, g := range s.trunks {
+		if g.lab.Number == number {
+			return g
+		}
+	}
+	return nil
+}
+
+// refuses is the cause why a group takes no call, taken if it does.
+func (g *trunkGroup) refuses() csta.EventCause {
+	switch {
+	case g.out, g.tie() && g.wire == nil:
+		return csta.CauseResources
+	case !slices.Contains(g.used, false):
+		return csta.CauseTrunksBusy
+	}
+	return taken
 }
 
 // trunkMember is one line. The zero value is none.
@@ -21,16 +86,12 @@ type trunkMember struct {
 	incoming bool
 }
 
-// freeTrunk finds a group with a free line: one by its number, or any for 0.
+// freeTrunk finds a group with a free line to the public network: one by its number,
+// or any for 0.
 func (s *Switch) freeTrunk(number int) *trunkGroup {
 	for _, g := range s.trunks {
-		if g.out || number != 0 && g.lab.Number != number {
-			continue
-		}
-		for _, used := range g.used {
-			if !used {
-				return g
-			}
+		if !g.tie() && (number == 0 || g.lab.Number == number) && g.refuses() == taken {
+			return g
 		}
 	}
 	return nil
@@ -60,19 +121,17 @@ func (t trunkMember) name() string {
 func (s *Switch) SetTrunkService(number int, in bool) bool {
 	s.mu.Lock()
 	defer s.unlock()
-	for _, g := range s.trunks {
-		if g.lab.Number == number {
-			g.out = !in
-			return true
-		}
+	g := s.group(number)
+	if g != nil {
+		g.out = !in
 	}
-	return false
+	return g != nil
 }
 
-// noTrunk is the cause of a call's failure when no line is free.
+// noTrunk is the cause of a call's failure when no line to the public network is free.
 func (s *Switch) noTrunk() csta.EventCause {
 	for _, g := range s.trunks {
-		if !g.out {
+		if !g.out && !g.tie() {
 			return csta.CauseTrunksBusy
 		}
 	}

@@ -31,7 +31,9 @@ type vectorRun struct {
 	play   Play
 	timer  *timer
 	asked  *dialogue // that a routing application has still to answer
-	done   bool
+	// attempt is what another switch was asked; nil if it owes no answer
+	attempt *tieEnd
+	done    bool
 }
 
 // enterVDN brings a call to a VDN and starts its vector.
@@ -52,6 +54,7 @@ func (r *vectorRun) end() {
 	r.done = true
 	r.timer.stop()
 	r.endDialogue()
+	r.endAttempt()
 	if r.call.run == r {
 		r.call.run = nil
 	}
@@ -104,7 +107,7 @@ func (r *vectorRun) step(st vector.Step) (waits bool) {
 			r.next = st.Step - 1
 		}
 	case vector.RouteTo:
-		r.route(st)
+		return r.route(st)
 	case vector.Adjunct:
 		r.ask()
 	case vector.Busy:
@@ -142,29 +145,44 @@ func (r *vectorRun) queue(st vector.Step) {
 	r.s.queueTo(r.call, r.s.devices[st.Skill].skill, st.Priority, csta.CauseNewCall)
 }
 
-// route sends the call elsewhere. If it cannot go there, the vector goes on.
-func (r *vectorRun) route(st vector.Step) {
+// route sends the call elsewhere. If it cannot go there, the vector goes on; if that is
+// for another switch to say, it waits.
+func (r *vectorRun) route(st vector.Step) (waits bool) {
 	number := st.Number
 	if number == "" {
 		number = r.digits
 	}
-	if !st.If.Holds(r) || !dialable(number) || r.s.reachable(r.call, number) != nil {
-		return
+	if !st.If.Holds(r) || !dialable(number) {
+		return false
+	}
+	way := r.s.resolve(r.call, number, nil)
+	switch {
+	case way.fail != taken:
+		return false
+	case way.dev == nil && len(way.hops) == 0 && way.out.group.tie():
+		r.lookAhead(number, way.out)
+		return true
 	}
 	r.routeTo(number, nil)
+	return false
 }
 
 // routeTo takes the call out of the vector, to a number that can take it.
 func (r *vectorRun) routeTo(number string, direct *skill) {
 	c := r.call
-	for len(c.queued) > 0 {
-		r.s.divert(c.queued[0].party, r.s.numberID(number), csta.CauseRedirected)
-	}
-	r.s.divert(r.vdn, r.s.numberID(number), csta.CauseRedirected)
+	r.leave(r.s.numberID(number))
 	r.s.offer(c, number, arrival{
 		cause: csta.CauseRedirected, from: r.vdn.dev, skill: direct,
 	})
 	r.s.upkeep(c)
+}
+
+// leave takes the call out of its queues and the vector.
+func (r *vectorRun) leave(to csta.DeviceID) {
+	for len(r.call.queued) > 0 {
+		r.s.divert(r.call.queued[0].party, to, csta.CauseRedirected)
+	}
+	r.s.divert(r.vdn, to, csta.CauseRedirected)
 }
 
 // busy ends the vector with busy tone.

@@ -1,0 +1,167 @@
+package pbx
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
+
+// Uniform says which numbers of other switches are reached over a tie trunk group (CM:
+// uniform dial plan and AAR). Numbers of the switch itself come first; of several
+// entries for one number the first with a free line is taken.
+type Uniform struct {
+	Number     string // as dialled; a * at the end stands for any rest
+	TrunkGroup int
+	Delete     int    // digits that are taken off the front before the number is sent
+	Insert     string // digits that are then put in front
+}
+
+// prefix is the part of the number that is fixed; open: any rest may follow.
+func (u Uniform) prefix() (prefix string, open bool) { return strings.CutSuffix(u.Number, "*") }
+
+func (u Uniform) matches(number string) bool {
+	prefix, open := u.prefix()
+	return number == prefix || open && strings.HasPrefix(number, prefix)
+}
+
+// check finds what cannot be in an entry of the plan.
+func (u Uniform) check() error {
+	prefix, open := u.prefix()
+	switch {
+	case !dialable(prefix):
+		return errors.New("not a number, or the beginning of one before a *")
+	case u.Delete < 0 || u.Delete > len(prefix):
+		return fmt.Errorf("%d digits to delete: want 0 to %d", u.Delete, len(prefix))
+	case u.Insert != "" && !digitsOnly(u.Insert):
+		return fmt.Errorf("%q to insert: want digits", u.Insert)
+	case !open && u.sends(prefix) == "":
+		return errors.New("no digit is left to be sent")
+	}
+	return nil
+}
+
+// sends is the number that is sent for a number that matches.
+func (u Uniform) sends(number string) string { return u.Insert + number[u.Delete:] }
+
+// dials is what is dialled to have a number sent; "" if nothing is.
+func (u Uniform) dials(sent string) string {
+	rest, ok := strings.CutPrefix(sent, u.Insert)
+	number := u.Number[:u.Delete] + rest
+	if !ok || !u.matches(number) {
+		return ""
+	}
+	return number
+}
+
+// exit is where a call leaves the switch.
+type exit struct {
+	group  *trunkGroup
+	number string // that is sent
+}
+
+// leadsOut reports whether a number that is not of the switch leads anywhere.
+func (s *Switch) leadsOut(number string) bool {
+	for _, u := range s.lab.Uniform {
+		if u.matches(number) {
+			return true
+		}
+	}
+	return s.isOutside(number)
+}
+
+// wayOut finds where a call to a number that is not of the switch leaves it: over a tie
+// trunk to another switch, or by a line to the public network. fail is the cause if it
+// cannot.
+func (s *Switch) wayOut(c *call, number string) (way exit, fail csta.EventCause) {
+	for _, u := range s.lab.Uniform {
+		if !u.matches(number) {
+			continue
+		}
+		g := s.group(u.TrunkGroup)
+		why := g.refuses()
+		sent := u.sends(number)
+		switch {
+		case c.hops >= maxHops || sent == "":
+			return exit{}, csta.CauseDestNotObtainable
+		case why == taken:
+			return exit{g, sent}, taken
+		}
+		if fail != csta.CauseTrunksBusy {
+			fail = why
+		}
+	}
+	switch {
+	case fail != taken:
+		return exit{}, fail
+	case !s.isOutside(number):
+		return exit{}, csta.CauseDestNotObtainable
+	}
+	g := s.freeTrunk(0)
+	if g == nil {
+		return exit{}, s.noTrunk()
+	}
+	return exit{g, number}, taken
+}
+
+// seenNumber is how a number of another switch is called here: as it would be dialled.
+// Empty is a number that nobody could tell from one of this switch.
+func (s *Switch) seenNumber(g *trunkGroup, number string) string {
+	if number == "" {
+		return ""
+	}
+	for _, u := range s.lab.Uniform {
+		if dialled := u.dials(number); u.TrunkGroup == g.lab.Number && dialled != "" &&
+			s.devices[dialled] == nil {
+			return dialled
+		}
+	}
+	if s.devices[number] != nil {
+		return ""
+	}
+	return number
+}
+
+// seenFrom is what another switch knows of a call that was merged with this one, in
+// numbers as they are called here. Where the call had been is the other switch's own.
+func (s *Switch) seenFrom(g *trunkGroup, said *csta.OriginalCallInfo) *csta.OriginalCallInfo {
+	if said == nil {
+		return nil
+	}
+	o := *said
+	seen := func(d csta.ExtendedDeviceID) csta.ExtendedDeviceID {
+		if n := s.seenNumber(g, plainNumber(d.Device)); n != "" {
+			return csta.Party(s.outsideID(n))
+		}
+		return csta.ExtendedDeviceID{Presence: cmp.Or(d.Presence, csta.NotKnown)}
+	}
+	o.NetworkCaller, o.NetworkCalled = seen(o.NetworkCaller), seen(o.NetworkCalled)
+	o.History = nil
+	if o.Entered != nil {
+		entered := *o.Entered
+		entered.CollectVDN = seen(csta.Party(entered.CollectVDN)).Device
+		o.Entered = &entered
+	}
+	return &o
+}
+
+// plainNumber is the number in an id, empty for the name of a line.
+func plainNumber(id csta.DeviceID) string {
+	if n := id.Extension(); dialable(n) {
+		return n
+	}
+	return ""
+}
+
+// nameIn is what the lab, or the other end of a tie trunk, calls a party of a call.
+func (s *Switch) nameIn(c *call, id csta.DeviceID) string {
+	if p := c.outsider(id); p != nil {
+		return p.dev.name
+	}
+	if d := s.device(id); d != nil {
+		return d.name
+	}
+	return ""
+}
