@@ -1,29 +1,53 @@
 package rtpmedia
 
 import (
-	"errors"
+	"encoding/binary"
 	"fmt"
 	"net"
 	"net/netip"
-	"syscall"
+	"os"
 	"time"
+	"unsafe"
 
-	"golang.org/x/net/ipv4"
 	"golang.org/x/sys/unix"
 )
 
 // batch is a UDP socket that is read and written many datagrams at a time. The standard
-// library cannot, so golang.org/x/net does. One may read and one may write at a time.
+// library and golang.org/x/sys do not have the two system calls, and golang.org/x/net
+// allocates for each datagram, so they are made here. What the kernel is told is made
+// once, and changed where a datagram differs from the one before. One may read and one
+// may write at a time.
 type batch struct {
 	*rawSocket
-	conn *ipv4.PacketConn // of either family, its name notwithstanding
 
-	in     []ipv4.Message
-	waited [batchSize]time.Duration // each of in
+	in   [batchSize]message
+	came []incoming // of each of in
+	told int        // of in, which the kernel wrote to
 
-	out  []ipv4.Message
-	to   [batchSize]net.UDPAddr // of each of out
-	held int                    // of out, waiting to be sent
+	out  [batchSize]message
+	kept []outgoing // of each of out
+	held int        // of out, waiting to be sent
+}
+
+// message is struct mmsghdr of recvmmsg(2).
+type message struct {
+	header unix.Msghdr
+	size   uint32 // of the datagram, where it was sent or read
+}
+
+// incoming is where a datagram is read to.
+type incoming struct {
+	from    unix.RawSockaddrInet6 // which has room for IPv4 as well
+	vector  unix.Iovec
+	control [64]byte
+	data    [maxDatagram + 1]byte
+}
+
+// outgoing is where a datagram waits to be sent.
+type outgoing struct {
+	to     unix.RawSockaddrInet6 // which has room for IPv4 as well
+	vector unix.Iovec
+	data   [maxDatagram]byte
 }
 
 // sharedBuffer is room for what thousands of streams send in some milliseconds.
@@ -45,91 +69,87 @@ func newBatch(conn *net.UDPConn) (*batch, error) {
 		_ = unix.SetsockoptInt(raw.fd, unix.SOL_SOCKET, unix.SO_RCVBUF, sharedBuffer)
 	}
 	b := &batch{
-		rawSocket: raw, conn: ipv4.NewPacketConn(&bare{new(net.UDPConn), raw}),
-		in: make([]ipv4.Message, batchSize), out: make([]ipv4.Message, batchSize),
+		rawSocket: raw, told: batchSize,
+		came: make([]incoming, batchSize), kept: make([]outgoing, batchSize),
 	}
 	for i := range batchSize {
-		b.in[i].Buffers = [][]byte{make([]byte, maxDatagram+1)}
-		b.in[i].OOB = make([]byte, 64)
-		b.out[i].Buffers = [][]byte{make([]byte, 0, maxDatagram)}
-		b.out[i].Addr = &b.to[i]
+		a, d := &b.came[i], &b.kept[i]
+		a.vector.Base, d.vector.Base = &a.data[0], &d.data[0]
+		a.vector.SetLen(len(a.data))
+		in, out := &b.in[i].header, &b.out[i].header
+		in.Name, in.Iov, in.Control = (*byte)(unsafe.Pointer(&a.from)), &a.vector, &a.control[0]
+		out.Name, out.Iov = (*byte)(unsafe.Pointer(&d.to)), &d.vector
+		in.SetIovlen(1)
+		out.SetIovlen(1)
 	}
 	return b, nil
 }
 
-// bare is a socket as golang.org/x/net wants it: a connection that it asks for the
-// descriptor. All else that a connection has is not used, and not there.
-type bare struct {
-	*net.UDPConn
-	raw *rawSocket
-}
-
-func (b *bare) SyscallConn() (syscall.RawConn, error) { return descriptor{b.raw}, nil }
-
-func (b *bare) LocalAddr() net.Addr { return b.raw.local }
-
-// descriptor calls functions once, whatever they say of waiting.
-type descriptor struct{ raw *rawSocket }
-
-func (d descriptor) Control(f func(uintptr)) error {
-	f(uintptr(d.raw.fd))
-	return nil
-}
-
-func (d descriptor) Read(f func(uintptr) bool) error {
-	f(uintptr(d.raw.fd))
-	return nil
-}
-
-func (d descriptor) Write(f func(uintptr) bool) error {
-	f(uintptr(d.raw.fd))
-	return nil
-}
-
 // read takes what has come, and returns how many datagrams.
-func (b *batch) read(now time.Time) (int, error) {
-	n, err := b.conn.ReadBatch(b.in, unix.MSG_DONTWAIT)
-	if errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR) {
-		n, err = 0, nil
+func (b *batch) read() (int, error) {
+	if b.fd < 0 {
+		return 0, net.ErrClosed
 	}
-	if err != nil {
-		return 0, err
+	for i := range b.in[:b.told] {
+		h := &b.in[i].header
+		h.Namelen = unix.SizeofSockaddrInet6
+		h.SetControllen(len(b.came[i].control))
 	}
-	for i := range n {
-		b.waited[i] = waited(b.in[i].OOB[:b.in[i].NN], now)
+	b.told = 0
+	n, _, errno := unix.Syscall6(unix.SYS_RECVMMSG, uintptr(b.fd),
+		uintptr(unsafe.Pointer(&b.in[0])), batchSize, unix.MSG_DONTWAIT, 0, 0)
+	switch errno {
+	case 0:
+		b.told = int(n)
+		return int(n), nil
+	case unix.EAGAIN, unix.EINTR:
+		return 0, nil
 	}
-	return n, nil
+	return 0, os.NewSyscallError("recvmmsg", errno)
+}
+
+// datagram is one that was read, and for how long it had waited by now.
+func (b *batch) datagram(i int, now time.Time) ([]byte, time.Duration) {
+	m, a := &b.in[i], &b.came[i]
+	size := min(int(m.size), len(a.data))
+	control := min(int(m.header.Controllen), len(a.control))
+	return a.data[:size], waited(a.control[:control], now)
 }
 
 // from is where a datagram that was read comes from.
 func (b *batch) from(i int) netip.AddrPort {
-	if a, ok := b.in[i].Addr.(*net.UDPAddr); ok {
-		return unmap(a.AddrPort())
+	a := &b.came[i].from
+	switch a.Family {
+	case unix.AF_INET:
+		v4 := (*unix.RawSockaddrInet4)(unsafe.Pointer(a))
+		return netip.AddrPortFrom(netip.AddrFrom4(v4.Addr), swap(v4.Port))
+	case unix.AF_INET6:
+		return netip.AddrPortFrom(zoned(netip.AddrFrom16(a.Addr), a.Scope_id), swap(a.Port))
 	}
 	return netip.AddrPort{}
-}
-
-// datagram is one that was read, and for how long it had waited.
-func (b *batch) datagram(i int) ([]byte, time.Duration) {
-	return b.in[i].Buffers[0][:b.in[i].N], b.waited[i]
 }
 
 // full tells whether there is no room before the next flush.
 func (b *batch) full() bool { return b.held == batchSize }
 
-// put keeps a datagram until the next flush. There has to be room.
+// put keeps a datagram of at most maxDatagram bytes until the next flush. There has to
+// be room.
 func (b *batch) put(data []byte, to netip.AddrPort) {
-	a := &b.to[b.held]
-	if to.Addr().Is4() {
-		ip := to.Addr().As4()
-		a.IP = append(a.IP[:0], ip[:]...)
+	d := &b.kept[b.held]
+	ip := to.Addr()
+	size := unix.SizeofSockaddrInet6
+	if b.wide {
+		d.to = unix.RawSockaddrInet6{
+			Family: unix.AF_INET6, Port: swap(to.Port()), Addr: ip.As16(), Scope_id: zone(ip),
+		}
 	} else {
-		ip := to.Addr().As16()
-		a.IP = append(a.IP[:0], ip[:]...)
+		size = unix.SizeofSockaddrInet4
+		*(*unix.RawSockaddrInet4)(unsafe.Pointer(&d.to)) = unix.RawSockaddrInet4{
+			Family: unix.AF_INET, Port: swap(to.Port()), Addr: ip.Unmap().As4(),
+		}
 	}
-	a.Port, a.Zone = int(to.Port()), to.Addr().Zone()
-	m := &b.out[b.held]
-	m.Buffers[0] = append(m.Buffers[0][:0], data...)
+	b.out[b.held].header.Namelen = uint32(size)
+	d.vector.SetLen(copy(d.data[:], data))
 	b.held++
 }
 
@@ -137,13 +157,21 @@ func (b *batch) put(data []byte, to netip.AddrPort) {
 // cannot, the others still can.
 func (b *batch) flush() (failed int) {
 	for first := 0; first < b.held; {
-		n, err := b.conn.WriteBatch(b.out[first:b.held], unix.MSG_DONTWAIT)
-		first += max(n, 0)
-		if err != nil {
-			first++
+		n, _, errno := unix.Syscall6(unix.SYS_SENDMMSG, uintptr(b.fd),
+			uintptr(unsafe.Pointer(&b.out[first])), uintptr(b.held-first), unix.MSG_DONTWAIT, 0, 0)
+		if errno != 0 || n == 0 {
+			n = 1
 			failed++
 		}
+		first += int(n)
 	}
 	b.held = 0
 	return failed
+}
+
+// swap is a port between the order of the processor and that of the network.
+func swap(port uint16) uint16 {
+	var b [2]byte
+	binary.NativeEndian.PutUint16(b[:], port)
+	return binary.BigEndian.Uint16(b[:])
 }

@@ -14,11 +14,11 @@ type batch struct{ polled }
 
 func newBatch(*net.UDPConn) (*batch, error) { return nil, errors.ErrUnsupported }
 
-func (*batch) read(time.Time) (int, error) { return 0, errors.ErrUnsupported }
+func (*batch) read() (int, error) { return 0, errors.ErrUnsupported }
 
 func (*batch) from(int) netip.AddrPort { return netip.AddrPort{} }
 
-func (*batch) datagram(int) ([]byte, time.Duration) { return nil, 0 }
+func (*batch) datagram(int, time.Time) ([]byte, time.Duration) { return nil, 0 }
 
 func (*batch) full() bool { return false }
 

@@ -124,13 +124,27 @@ func addressOf(a syscall.Sockaddr) netip.AddrPort {
 	case *syscall.SockaddrInet4:
 		return netip.AddrPortFrom(netip.AddrFrom4(a.Addr), uint16(a.Port))
 	case *syscall.SockaddrInet6:
-		ip := netip.AddrFrom16(a.Addr).Unmap()
-		if a.ZoneId != 0 && ip.Is6() {
-			ip = ip.WithZone(strconv.Itoa(int(a.ZoneId)))
-		}
-		return netip.AddrPortFrom(ip, uint16(a.Port))
+		return netip.AddrPortFrom(zoned(netip.AddrFrom16(a.Addr), a.ZoneId), uint16(a.Port))
 	}
 	return netip.AddrPort{}
+}
+
+// zoned is ip as it comes from a socket of both families: in the zone with that number, or
+// of IPv4.
+func zoned(ip netip.Addr, zone uint32) netip.Addr {
+	if ip = ip.Unmap(); zone != 0 && ip.Is6() {
+		return ip.WithZone(strconv.FormatUint(uint64(zone), 10))
+	}
+	return ip
+}
+
+// zone is the number of a zone that zoned has told.
+func zone(ip netip.Addr) uint32 {
+	if ip.Zone() == "" {
+		return 0
+	}
+	n, _ := strconv.ParseUint(ip.Zone(), 10, 32)
+	return uint32(n)
 }
 
 // WriteToUDPAddrPort sends b, or fails if that would take time.
@@ -153,7 +167,5 @@ func (s *rawSocket) socketAddress(to netip.AddrPort) unix.Sockaddr {
 	if !s.wide {
 		return &unix.SockaddrInet4{Port: int(to.Port()), Addr: ip.Unmap().As4()}
 	}
-	// Zones are those of addressOf.
-	zone, _ := strconv.ParseUint(ip.Zone(), 10, 32)
-	return &unix.SockaddrInet6{Port: int(to.Port()), Addr: ip.As16(), ZoneId: uint32(zone)}
+	return &unix.SockaddrInet6{Port: int(to.Port()), Addr: ip.As16(), ZoneId: zone(ip)}
 }

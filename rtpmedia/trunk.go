@@ -202,24 +202,32 @@ func (t *Trunk) readAudio() {
 	for n := batchSize; n == batchSize && most > 0; most -= n {
 		now := time.Now()
 		var err error
-		if n, err = t.audio.read(now); err != nil && !t.broken {
+		if n, err = t.audio.read(); err != nil && !t.broken {
 			t.broken = true
 			t.log.Error("trunk was not read", slog.Any("cause", err))
 		}
-		var to [batchSize]*Session
-		t.routing.RLock()
-		for i := range n {
-			to[i] = t.byRTP[t.audio.from(i)]
+		t.sort(n, now)
+	}
+}
+
+// sort gives the first n datagrams that were read to their sessions. The caller holds
+// reading.
+func (t *Trunk) sort(n int, now time.Time) {
+	var to [batchSize]*Session
+	var from [batchSize]netip.AddrPort
+	t.routing.RLock()
+	for i := range n {
+		from[i] = t.audio.from(i)
+		to[i] = t.byRTP[from[i]]
+	}
+	t.routing.RUnlock()
+	for i, s := range to[:n] {
+		if s == nil {
+			t.unknown.Add(1)
+			continue
 		}
-		t.routing.RUnlock()
-		for i, s := range to[:n] {
-			if s == nil {
-				t.unknown.Add(1)
-				continue
-			}
-			data, waited := t.audio.datagram(i)
-			s.receive(data, t.audio.from(i), now.Sub(s.epoch)-waited)
-		}
+		data, waited := t.audio.datagram(i, now)
+		s.receive(data, from[i], now.Sub(s.epoch)-waited)
 	}
 }
 

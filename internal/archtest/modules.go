@@ -44,7 +44,7 @@ var modules = map[string]module{
 	"xdg":      {"where configuration and state live", []string{"github.com/adrg/xdg"}},
 	"keyring":  {"passwords out of files", []string{"github.com/zalando/go-keyring"}},
 	"starlark": {"scripts whose typos show before a call", []string{"go.starlark.net"}},
-	"x/net":    {"batches of datagrams (ipv4, ipv6)", []string{"golang.org/x/net"}},
+	"x/net":    {"the mark of packets by its class (ipv4, ipv6)", []string{"golang.org/x/net"}},
 	"x/sys":    {"system calls that package syscall froze out", []string{"golang.org/x/sys"}},
 	"x/term":   {"passwords typed without echo", []string{"golang.org/x/term"}},
 

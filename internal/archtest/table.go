@@ -62,7 +62,7 @@ var table = map[string]row{
 
 			"pion":  "RTP, RTCP and SRTP as bytes",
 			"pulse": "microphone and speaker without cgo",
-			"x/net": "many datagrams in one system call",
+			"x/net": "packets are marked by their class",
 			"x/sys": "a sending clock that keeps its pace, and socket options",
 		},
 		tests: reasons{"rtpmedia/analyze": "it finds in a recording what was sent"},
