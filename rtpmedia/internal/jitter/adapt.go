@@ -17,10 +17,10 @@ type lateness struct {
 	filled  bool
 	base    [4]int64 // least d in each of the last half seconds
 	half    int64
-	first   int64      // d of the first packet
-	recent  [128]int32 // d less that of the first packet
+	first   int64 // d of the first packet
 	count   int
-	percent int64 // the 97th percentile of recent, less the base
+	percent int64      // the 97th percentile of recent, less the base
+	recent  [128]int32 // d less that of the first packet
 }
 
 func (l *lateness) add(arrival, d int64) {
@@ -123,7 +123,7 @@ func (b *Buffer) slack(now int64) int64 { return now - b.next - b.lateness.faste
 func (b *Buffer) excess(now, ahead int64) int64 {
 	slack, frame := b.slack(now), int64(b.frame)
 	most := ahead
-	if b.held > 1 && slack-frame >= b.lateness.percent+2*margin {
+	if b.shelf.held() > 1 && slack-frame >= b.lateness.percent+2*margin {
 		most += frame
 	}
 	return min(slack+ahead-b.least, most)

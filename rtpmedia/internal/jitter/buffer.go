@@ -35,43 +35,26 @@ type Packet struct {
 	Pause       bool // a comfort noise packet: nothing follows until the next voice
 }
 
-// slots bounds what a buffer holds: 1.3 s of packets of 20 ms.
-const slots = 64
-
-// slot is a packet that is held, in as little memory as may be: there are many.
-type slot struct {
-	seq     int64
-	time    int64
-	payload []byte
-	arrival int64
-	samples int32
-	kind    uint8 // payload type
-	pause   bool
-	used    bool
-}
-
-// Buffer holds the packets of one source until they are due.
+// Buffer holds the packets of one source until they are due. What a packet or a frame
+// needs of it is at its beginning.
 type Buffer struct {
 	least int64 // delay at the start, and never less
 	frame int
 
-	ring    [slots]slot
-	spare   [][]byte // memory of payloads that were taken
-	taken   []byte   // that of the last one, which the caller may still read
-	held    int
-	nextSeq int64
-	topSeq  int64
 	begun   bool // nextSeq is known
 	playing bool
+	pause   bool
+	nextSeq int64
+	topSeq  int64
 	next    int64 // time of the sample that follows what was given out
 	last    int64 // newest time seen, for unwrapping
 	starved int64
-	pause   bool
+	delay   int64 // between a packet's coming and its being heard, of the fastest
+	late    uint64
 
-	lateness lateness
 	control  control
-	late     uint64
-	delay    int64 // between a packet's coming and its being heard, of the fastest
+	shelf    shelf
+	lateness lateness // ends with what is needed now and then
 }
 
 // starveLimit is how long the sender may say nothing before the delay is
@@ -86,10 +69,8 @@ func New(delay, frame int) *Buffer {
 
 // Reset empties the buffer. Counters stay.
 func (b *Buffer) Reset() {
-	for i := range b.ring {
-		b.ring[i].used = false
-	}
-	b.held, b.begun, b.playing, b.pause, b.starved = 0, false, false, false, 0
+	b.shelf.clear()
+	b.begun, b.playing, b.pause, b.starved = false, false, false, 0
 	b.lateness, b.control = lateness{}, control{}
 }
 
@@ -141,21 +122,13 @@ func (b *Buffer) passed(p Packet, time int64) bool {
 }
 
 func (b *Buffer) store(p Packet, time int64) {
-	s := &b.ring[p.Seq&(slots-1)]
-	if s.used && s.seq == p.Seq {
+	if b.shelf.find(p.Seq) != nil {
 		return
 	}
-	if !s.used {
-		b.held++
-	}
-	payload := s.payload
-	if n := len(b.spare); payload == nil && n > 0 {
-		payload, b.spare = b.spare[n-1], b.spare[:n-1]
-	}
-	*s = slot{
-		seq: p.Seq, time: time, payload: append(payload[:0], p.Payload...), arrival: p.Arrival,
-		samples: int32(p.Samples), kind: p.PayloadType, pause: p.Pause, used: true,
-	}
+	s := b.shelf.add(p.Seq)
+	s.time, s.arrival, s.samples = time, p.Arrival, int32(p.Samples)
+	s.kind, s.pause = p.PayloadType, p.Pause
+	s.fill(p.Payload)
 }
 
 // Next returns what is to be played from now on, of need samples or longer. Now
@@ -200,7 +173,7 @@ func (b *Buffer) Next(now int64, need int, quiet bool) Piece {
 // may begin in the middle of a frame. But the packets after it are wanted at the
 // beginnings of frames: if one that comes a little later than this would be too
 // late already, the stream waits for the next beginning.
-func (b *Buffer) wait(s *slot, now, ahead int64) int64 {
+func (b *Buffer) wait(s *packet, now, ahead int64) int64 {
 	frame := int64(b.frame)
 	if s == nil || now-s.arrival < margin {
 		return frame
@@ -212,32 +185,27 @@ func (b *Buffer) wait(s *slot, now, ahead int64) int64 {
 func (b *Buffer) Waiting() bool { return b.control.lowSince != 0 || b.control.highSince != 0 }
 
 // first returns the oldest packet, or nil.
-func (b *Buffer) first() *slot {
-	if b.held == 0 {
+func (b *Buffer) first() *packet {
+	if b.shelf.used == 0 {
 		return nil
 	}
 	for seq := b.nextSeq; seq <= b.topSeq; seq++ {
-		if s := &b.ring[seq&(slots-1)]; s.used && s.seq == seq {
+		if s := b.shelf.find(seq); s != nil {
 			return s
 		}
 	}
 	return nil
 }
 
-func (b *Buffer) take(s *slot) Piece {
-	s.used = false
-	b.held--
-	if b.taken != nil {
-		b.spare = append(b.spare, b.taken)
-	}
-	b.taken, s.payload = s.payload, nil
+func (b *Buffer) take(s *packet) Piece {
+	b.shelf.take(s)
 	from := min(max(b.next-s.time, 0), int64(s.samples))
 	missing := int(s.seq - b.nextSeq)
 	b.nextSeq, b.next = s.seq+1, max(b.next, s.time+int64(s.samples))
 	b.pause = s.pause
 	return Piece{
 		Kind: Voice, Samples: int(s.samples) - int(from), From: int(from), Missing: missing,
-		PayloadType: s.kind, Payload: b.taken,
+		PayloadType: s.kind, Payload: s.payload(),
 	}
 }
 
