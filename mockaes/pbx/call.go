@@ -26,6 +26,7 @@ type call struct {
 	parties    []*party                 // in the order in which they came
 	followers  []*monitor
 	run        *vectorRun
+	steps      int // of vectors that have been done
 	queued     []*waiting
 	tone       Play   // what is heard after a failure
 	hops       int    // switches that it has come through
@@ -213,8 +214,10 @@ func without[T comparable](list []T, gone T) []T {
 	return list
 }
 
-// maxHistory bounds what a call remembers of the devices that it has left.
-const maxHistory = 10
+// maxHistory bounds what a call remembers of the devices that it has left. Neither the DMCC
+// schema nor ECMA-269 §12.2.13 has a limit, and clients count on a history that only grows;
+// a hundred devices, twice in one event, still fit a DMCC message of 65,535 bytes.
+const maxHistory = 100
 
 // remember adds a device that the call leaves to its history.
 func (c *call) remember(id csta.ConnectionID, cause csta.EventCause) {

@@ -89,6 +89,7 @@ type callImage struct {
 	Memory     json.RawMessage `json:"memory,omitempty"` // a memoryImage, for csta.Decode
 	Parties    []partyImage    `json:"parties"`
 	Run        *runImage       `json:"run,omitempty"`
+	Steps      int             `json:"steps,omitempty"`
 	Queued     []waitingImage  `json:"queued,omitempty"`
 	Tone       Play            `json:"tone,omitzero"`
 	Hops       int             `json:"hops,omitempty"`
@@ -140,7 +141,6 @@ type runImage struct {
 	Party  int         `json:"party"` // the VDN's
 	Vector int         `json:"vector"`
 	Next   int         `json:"next"`
-	Steps  int         `json:"steps"`
 	Digits string      `json:"digits,omitempty"`
 	Ahead  string      `json:"ahead,omitempty"`
 	Want   int         `json:"want,omitempty"`

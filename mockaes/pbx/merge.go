@@ -87,6 +87,7 @@ func (s *Switch) merge(held, active *party, reason int) *merged {
 	if stays.trunk.group == nil {
 		stays.trunk = goes.trunk
 	}
+	stays.steps = max(stays.steps, goes.steps)
 	if stays.lookAhead == nil {
 		stays.lookAhead = goes.lookAhead
 	}

@@ -124,14 +124,10 @@ func (s *Switch) coverOn(p *party) {
 		if rest == nil {
 			rest = []string{}
 		}
-		if s.resolve(p.call, point, rest).fail != taken {
-			continue
+		if way := s.resolve(p.call, point, rest); way.fail == taken {
+			s.redirect(p, point, way)
+			return
 		}
-		s.divert(p, s.numberID(point), csta.CauseRedirected)
-		s.offer(p.call, point, arrival{
-			cause: csta.CauseRedirected, from: p.dev, cover: rest,
-		})
-		return
 	}
 }
 

@@ -189,8 +189,12 @@ func (r *restorer) call(im callImage) (err error) {
 	if n := len(s.order); im.Turn > s.turn || n > 0 && im.Turn <= s.order[n-1].turn {
 		return errors.New("is out of order")
 	}
+	if im.Steps < 0 {
+		return fmt.Errorf("%d steps", im.Steps)
+	}
 	c := &call{
 		id: im.Call, ucid: im.UCID, turn: im.Turn, redirected: im.Redirected, uui: im.UUI,
+		steps:   im.Steps,
 		entered: im.Entered, tone: r.play(im.Tone), vdn: s.devices[im.VDN],
 		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts, hops: im.Hops,
 		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},

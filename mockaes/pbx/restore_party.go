@@ -132,7 +132,7 @@ func (r *restorer) run(c *call, im *runImage) error {
 		return fmt.Errorf("no vector %d", im.Vector)
 	}
 	run := &vectorRun{
-		s: r.s, call: c, vdn: p, vector: im.Vector, next: im.Next, steps: im.Steps,
+		s: r.s, call: c, vdn: p, vector: im.Vector, next: im.Next,
 		digits: im.Digits, ahead: im.Ahead, want: im.Want, play: r.play(im.Play),
 	}
 	c.run = run

@@ -43,7 +43,7 @@ func (c *call) image() (callImage, error) {
 	im := callImage{
 		Call: c.id, UCID: c.ucid, Turn: c.turn, Calling: endOf(c.calling),
 		Called: endOf(c.called), Redirected: c.redirected, UUI: c.uui, Entered: c.entered,
-		Memory: memory, Tone: c.tone, Hops: c.hops, Predicts: c.predicts,
+		Memory: memory, Tone: c.tone, Hops: c.hops, Predicts: c.predicts, Steps: c.steps,
 	}
 	if c.trunk.group != nil {
 		t := c.trunk.image()
@@ -68,7 +68,7 @@ func (c *call) image() (callImage, error) {
 	if r := c.run; r != nil {
 		im.Run = &runImage{
 			Party: slices.Index(c.parties, r.vdn), Vector: r.vector, Next: r.next,
-			Steps: r.steps, Digits: r.digits, Ahead: r.ahead, Want: r.want, Play: r.play,
+			Digits: r.digits, Ahead: r.ahead, Want: r.want, Play: r.play,
 			Alarm: r.timer.image(),
 		}
 		if e := r.attempt; e != nil {

@@ -177,7 +177,9 @@ func (s *Switch) retrieve(p *party, cause csta.EventCause) {
 	})
 }
 
-// DeflectCall sends an alerting call elsewhere.
+// DeflectCall sends an alerting call elsewhere, but to no station that forwards its calls
+// (DEFINITY CallVisor ASAI Technical Reference, 555-230-220: Redirect Call). It rings until
+// there is a way: a hunt group does not find the station that deflects it idle.
 func (s *Switch) DeflectCall(req csta.DeflectCall) error {
 	s.mu.Lock()
 	defer s.unlock()
@@ -189,15 +191,19 @@ func (s *Switch) DeflectCall(req csta.DeflectCall) error {
 	if err != nil {
 		return csta.Refuse(csta.InvalidDestination)
 	}
-	if err := s.reachable(p.call, number); err != nil {
+	way := s.resolve(p.call, number, nil)
+	if err := way.refusal(); err != nil {
 		return err
 	}
-	s.redirect(p, number, csta.CauseRedirected)
+	if d := s.devices[number]; d != nil && d.kind == stationKind && d.station.forward != "" {
+		return csta.Refuse(csta.ResourceBusy)
+	}
+	s.redirect(p, number, way)
 	return nil
 }
 
-// redirect takes a call from one device to a number that can take it.
-func (s *Switch) redirect(p *party, number string, cause csta.EventCause) {
-	s.divert(p, s.numberID(number), cause)
-	s.offer(p.call, number, arrival{cause: cause, from: p.dev})
+// redirect takes a call from one device, along the way to a number.
+func (s *Switch) redirect(p *party, number string, way path) {
+	s.divert(p, s.numberID(number), csta.CauseRedirected)
+	s.take(p.call, way, arrival{cause: csta.CauseRedirected, from: p.dev})
 }

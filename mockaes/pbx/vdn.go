@@ -24,7 +24,6 @@ type vectorRun struct {
 	vdn    *party
 	vector int // its number
 	next   int // index of the step to go on with
-	steps  int // that have been done
 	digits string
 	ahead  string // digits that came before they were asked for
 	want   int    // digits that are still to be collected; 0: not collecting
@@ -64,7 +63,7 @@ func (r *vectorRun) end() {
 func (r *vectorRun) goOn() {
 	for !r.done {
 		program := r.s.vectors[r.vector]
-		if r.next >= len(program) || r.steps >= maxSteps {
+		if r.next >= len(program) || r.call.steps >= maxSteps {
 			r.stop()
 			return
 		}
@@ -75,7 +74,7 @@ func (r *vectorRun) goOn() {
 			r.endDialogue()
 		}
 		r.next++
-		r.steps++
+		r.call.steps++
 		if r.step(st) {
 			return
 		}
