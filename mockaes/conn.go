@@ -218,8 +218,8 @@ func (c *conn) carryOut(frame wire.Frame, data []byte) {
 	reply, fault := c.perform(frame)
 	if l, waits := reply.(*later); !waits || fault != nil {
 		c.reply(frame, reply, fault)
-	} else if reply, given := l.orThen(func(r any) { c.replyLate(frame, r) }); given {
-		c.reply(frame, reply, nil)
+	} else if o, given := l.orThen(func(o outcome) { c.replyLate(frame, o) }); given {
+		c.reply(frame, o.reply, o.fault)
 	} else {
 		c.out.Answer(nil) // other requests and their events do not wait
 	}
@@ -235,11 +235,16 @@ func (c *conn) perform(frame wire.Frame) (any, *csta.Fault) {
 		c.out.Hold()
 	}
 	reply, err := c.dispatch(frame)
+	return reply, faultOf(err)
+}
+
+// faultOf makes a refusal of any error.
+func faultOf(err error) *csta.Fault {
 	var fault *csta.Fault
 	if err != nil && !errors.As(err, &fault) {
 		fault = &csta.Fault{Code: csta.GenericOperation, Message: err.Error()}
 	}
-	return reply, fault
+	return fault
 }
 
 // reply adds the answer to the outbox.
@@ -250,8 +255,8 @@ func (c *conn) reply(frame wire.Frame, reply any, fault *csta.Fault) {
 }
 
 // replyLate is reply for an answer to a request that others may have followed.
-func (c *conn) replyLate(frame wire.Frame, reply any) {
-	if answer, ok := c.encode(frame, reply, nil); ok {
+func (c *conn) replyLate(frame wire.Frame, o outcome) {
+	if answer, ok := c.encode(frame, o.reply, o.fault); ok {
 		c.out.AnswerLate(answer)
 	}
 }

@@ -125,16 +125,23 @@ func (h *session) taken(id csta.DeviceID) bool {
 
 // registerTerminal takes control of a station. A registration that fails is an
 // answer like any other: its code says so (DMCC samples).
-func registerTerminal(h *session, req csta.RegisterTerminal) (*later, error) {
+func registerTerminal(h *session, req csta.RegisterTerminal) (any, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return nil, err
 	}
 	if h.taken(req.Device) {
 		return nil, csta.Refuse(csta.ResourceBusy)
 	}
-	answer := new(later)
-	return answer, h.server.pbx.Register(req, h.ownersNow()[0],
-		func(r csta.TerminalRegistered) { answer.give(r) })
+	as := h.ownersNow()[0]
+	return h.withTerminal(req.Device, func() (any, error) {
+		answer := new(later)
+		return answer, h.server.pbx.Register(req, as,
+			func(r csta.TerminalRegistered) { answer.give(r, nil) })
+	}, func() (any, error) {
+		return csta.TerminalRegistered{
+			Device: csta.Party(req.Device), Code: codeNoLicence, Reason: noTerminalLicence,
+		}, nil
+	})
 }
 
 func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {
@@ -151,14 +158,19 @@ func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalR
 }
 
 // registerDevice takes control of a station in the older form.
-func registerDevice(h *session, req csta.RegisterDevice) (none csta.Empty, err error) {
+func registerDevice(h *session, req csta.RegisterDevice) (any, error) {
 	if err := h.mayControl(req.Device); err != nil {
-		return none, err
+		return nil, err
 	}
 	if h.taken(req.Device) {
-		return none, csta.Refuse(csta.ResourceBusy)
+		return nil, csta.Refuse(csta.ResourceBusy)
 	}
-	return none, h.server.pbx.RegisterDevice(req, h.ownersNow()[0])
+	as := h.ownersNow()[0]
+	return h.withTerminal(req.Device, func() (any, error) {
+		return csta.Empty{}, h.server.pbx.RegisterDevice(req, as)
+	}, func() (any, error) {
+		return csta.Empty{}, h.server.pbx.RefuseDevice(req, codeNoLicence, noTerminalLicence)
+	})
 }
 
 func unregisterDevice(h *session, req csta.UnregisterDevice) (none csta.Empty, err error) {

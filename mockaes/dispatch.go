@@ -75,14 +75,33 @@ func withSwitch[Req, Reply any](f func(*session, Req) (Reply, error)) service {
 // at makes a service of what the switch does for a device, which the session's user
 // has to be allowed to control.
 func at[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
-	find := subjectOf[Req]()
-	return withSwitch(func(held *session, req Req) (Reply, error) {
-		if err := held.mayControl(find(req)); err != nil {
-			var none Reply
-			return none, err
+	find, name := subjectOf[Req](), nameOf[Req]()
+	return withSwitch(func(held *session, req Req) (any, error) {
+		device := find(req)
+		if err := held.mayControl(device); err != nil {
+			return nil, err
 		}
-		return do(held.server.pbx, req)
+		return held.licensed(name, controllerOf(req, device), func() (any, error) {
+			return do(held.server.pbx, req)
+		})
 	})
+}
+
+// nameOf is the name of a request's service.
+func nameOf[Req any]() string {
+	if named, ok := any(*new(Req)).(interface{ Service() string }); ok {
+		return named.Service()
+	}
+	return ""
+}
+
+// controllerOf is the device that does what is asked for: who picks a call up, not who is
+// called.
+func controllerOf(req any, subject csta.DeviceID) csta.DeviceID {
+	if pickup, ok := req.(csta.DirectedPickupCall); ok {
+		return pickup.Device
+	}
+	return subject
 }
 
 // ofSwitch is [at] for what concerns no device.

@@ -13,10 +13,9 @@ import (
 // release gives back what the session holds, but the session itself. The caller holds
 // the server's mu.
 func (h *session) release() {
-	for ref, m := range h.monitors {
+	for _, m := range h.monitors {
 		m.stop()
-		delete(h.monitors, ref)
-		h.server.monitors--
+		h.drop(m)
 	}
 	for id, stop := range h.routings {
 		stop()

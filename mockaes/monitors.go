@@ -14,6 +14,7 @@ type monitor struct {
 	holder atomic.Pointer[session] // written under the server's mu
 	over   atomic.Bool             // the switch has ended it
 	stop   func()                  // at the switch; guarded by the server's mu
+	holds  csta.DeviceID           // whose licence it holds, if any; guarded by that, too
 }
 
 // deliver passes an event on, unless AES has no link to the switch that it could come
@@ -34,11 +35,25 @@ func (m *monitor) ofSession() bool {
 }
 
 // startMonitor reports the events of a device or call to the session from now on.
-func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, err error) {
-	device := req.Object.Device
+func startMonitor(h *session, req csta.MonitorStart) (any, error) {
+	device, service := req.Object.Device, monitorService
 	if req.Object.Call != nil {
-		device = req.Object.Call.Device
+		device, service = req.Object.Call.Device, monitorCallService
 	}
+	if device != "" {
+		if err := h.mayControl(device); err != nil {
+			return nil, err
+		}
+	}
+	return h.licensed(service, device, func() (any, error) {
+		return h.beginMonitor(req, h.server.licenceFor(service, device))
+	})
+}
+
+// beginMonitor is startMonitor for a session that has the licence for it, if any.
+func (h *session) beginMonitor(req csta.MonitorStart, licence csta.DeviceID) (
+	none csta.MonitorStarted, err error,
+) {
 	said := req.Avaya
 	if h.server.dialect.NoInvert {
 		req.Avaya.Invert = nil
@@ -46,17 +61,12 @@ func startMonitor(h *session, req csta.MonitorStart) (none csta.MonitorStarted, 
 	if h.server.dialect.DropsInvert {
 		said.Invert = nil
 	}
-	if device != "" {
-		if err := h.mayControl(device); err != nil {
-			return none, err
-		}
-	}
 	m, err := h.reserveMonitor(req)
 	if err != nil {
 		return none, err
 	}
 	if !m.ofSession() {
-		if err := h.connectMonitor(m); err != nil {
+		if err := h.connectMonitor(m, licence); err != nil {
 			h.releaseMonitor(m.ref)
 			return none, err
 		}
@@ -73,6 +83,8 @@ func (h *session) reserveMonitor(req csta.MonitorStart) (*monitor, error) {
 		h.forgetOver()
 	}
 	switch {
+	case h.ended:
+		return nil, csta.Refuse(csta.InvalidSessionID)
 	case s.monitors >= s.opts.Limits.Monitors:
 		return nil, csta.Refuse(csta.MonitorLimit)
 	case len(h.monitors) >= s.opts.Limits.SessionMonitors:
@@ -91,16 +103,27 @@ func (h *session) reserveMonitor(req csta.MonitorStart) (*monitor, error) {
 
 // forgetOver drops the monitors that the switch has ended. The caller holds mu.
 func (h *session) forgetOver() {
-	for ref, m := range h.monitors {
+	for _, m := range h.monitors {
 		if m.over.Load() {
-			delete(h.monitors, ref)
-			h.server.monitors--
+			h.drop(m)
 		}
 	}
 }
 
-// connectMonitor starts the monitor at the switch.
-func (h *session) connectMonitor(m *monitor) error {
+// drop takes a monitor off the session's list, and gives its licence back. The caller
+// holds mu.
+func (h *session) drop(m *monitor) {
+	delete(h.monitors, m.ref)
+	h.server.monitors--
+	if m.holds != "" {
+		h.server.licences.unmonitor(m.holds)
+		m.holds = ""
+	}
+}
+
+// connectMonitor starts the monitor at the switch. It keeps the licence that the request
+// has, if it needed any.
+func (h *session) connectMonitor(m *monitor, licence csta.DeviceID) error {
 	stop, err := h.server.pbx.Monitor(m.req, m.ref, m.deliver)
 	if err != nil {
 		return err
@@ -112,6 +135,9 @@ func (h *session) connectMonitor(m *monitor) error {
 		return csta.Refuse(csta.InvalidSessionID)
 	}
 	m.stop = stop
+	if m.holds = licence; licence != "" {
+		h.server.licences.monitor(licence)
+	}
 	return nil
 }
 
@@ -121,8 +147,7 @@ func (h *session) releaseMonitor(ref csta.MonitorCrossRefID) (m *monitor, known 
 	defer h.server.mu.Unlock()
 	m, known = h.monitors[ref]
 	if known {
-		delete(h.monitors, ref)
-		h.server.monitors--
+		h.drop(m)
 	}
 	return m, known
 }

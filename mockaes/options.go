@@ -33,6 +33,8 @@ type Options struct {
 	Quirks []string // names from dialect.Quirks
 	Users  []User   // none is user cti with password cti-secret
 	Limits Limits
+	// Licences is what may be used of AES's licences; none is no end of them.
+	Licences Licences
 
 	// Targets says where events of sessions over REST may be posted to.
 	Targets Targets
@@ -158,6 +160,9 @@ func (o Options) check() error {
 			return fmt.Errorf("two users are called %q", u.Name)
 		}
 		seen[u.Name] = true
+	}
+	if err := o.Licences.check(); err != nil {
+		return err
 	}
 	if o.Limits.MinDuration > o.Limits.MaxDuration {
 		return fmt.Errorf("sessions of at least %v and at most %v",

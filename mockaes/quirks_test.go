@@ -34,6 +34,8 @@ var story = []struct{ service, payload string }{
 	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"0"}}`},
 	{"RegisterTerminalRequest", `{"device":` + at1001 + `,"loginInfo":{"password":"0"}}`},
 	{"Fly", `{}`},
+	{"GetForwarding", `{"device":` + at1003 + `}`},
+	{"SnapshotDevice", `{"snapshotObject":` + at1003 + `}`},
 	{"SetAgentState", `{"device":` + at1001 + `,"requestedAgentState":"loggedOn",` +
 		`"agentID":"4001","password":"34333231"}`},
 	{"SetAgentState", `{"device":` + at1001 + `,"requestedAgentState":"ready"}`},
@@ -63,9 +65,10 @@ var story = []struct{ service, payload string }{
 }
 
 // tell plays the story and returns all that the client got.
-func tell(t *testing.T, lab pbx.Lab, quirks ...string) string {
+func tell(t *testing.T, o mockaes.Options, quirks ...string) string {
 	var heard []string
-	bubble(t, mockaes.Options{Lab: &lab, Quirks: quirks}, func(t *testing.T, srv *mockaes.Server) {
+	o.Quirks = quirks
+	bubble(t, o, func(t *testing.T, srv *mockaes.Server) {
 		c, status := dial(t, srv, goodBasic)
 		heard = append(heard, fmt.Sprint("HTTP ", status))
 		if c == nil {
@@ -151,21 +154,22 @@ func listen(c *client) <-chan []string {
 }
 
 func TestEveryQuirkShows(t *testing.T) {
-	plain := pbx.DefaultLab()
-	contrary := pbx.DefaultLab() // whose switch has made every choice the other way
-	contrary.Features = pbx.Features{
+	other := pbx.DefaultLab() // whose switch has made every choice the other way
+	other.Features = pbx.Features{
 		MergeKeepsActive: true, DivertedToAll: true, OnlyLogins: true, FilterSuppresses: true,
 		ECMAEvents: true, Base64Keys: true, EncryptedType: 120,
 		Encryption: []string{"srtp-aescm128-hmac80", "none"},
 	}
-	usual, unusual := tell(t, plain), tell(t, contrary)
+	plain, contrary := mockaes.Options{}, mockaes.Options{Lab: &other}
+	poor := mockaes.Options{Licences: mockaes.Licences{TSAPI: new(uint64(2)), DMCC: new(uint64(0))}}
+	usual, unusual, needy := tell(t, plain), tell(t, contrary), tell(t, poor)
 	if again := tell(t, plain); again != usual {
 		t.Fatalf("two runs differ:\n%s\n\n%s", usual, again)
 	}
 	for _, q := range dialect.Quirks() {
 		t.Run(q.Name, func(t *testing.T) {
-			onPlain, onContrary := tell(t, plain, q.Name), tell(t, contrary, q.Name)
-			shows := onPlain != usual || onContrary != unusual
+			shows := tell(t, plain, q.Name) != usual || tell(t, contrary, q.Name) != unusual ||
+				tell(t, poor, q.Name) != needy
 			if q.Default && shows {
 				t.Errorf("the default differs from no quirk at all")
 			}

@@ -118,9 +118,8 @@ func (c *conn) answerREST(
 		reply, fault = c.perform(frame)
 	}
 	if l, waits := reply.(*later); waits && fault == nil {
-		if reply = l.wait(ctx); reply == nil {
-			fault = &csta.Fault{Code: csta.GenericOperation, Message: "given up"}
-		}
+		o := l.wait(ctx)
+		reply, fault = o.reply, o.fault
 	}
 	if fault == nil {
 		c.aim(frame)

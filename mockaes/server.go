@@ -75,6 +75,8 @@ type Server struct {
 
 	lastListener uint64
 	listeners    map[string]*listener
+
+	licences *licences
 }
 
 // New starts a server as [Start] does. It is for tests, which cannot go on without:
@@ -167,6 +169,7 @@ func (s *Server) build() error {
 		s.dismantle()
 		return err
 	}
+	s.licences = newLicences(s.opts.Licences, s.pbx, s.opts.Clock)
 	if s.gateway != nil {
 		s.gateway.Start(s.pbx.DigitsHeard)
 	}

@@ -18,6 +18,7 @@ type State struct {
 	Sockets  []SocketState  `json:"sockets"`
 	Sessions []SessionState `json:"sessions"`
 	Switch   pbx.State      `json:"switch"`
+	Licences LicencesState  `json:"licences"`
 	Audio    []audio.Leg    `json:"audio"` // none if silent
 }
 
@@ -62,9 +63,11 @@ func (s *Server) State() State {
 		return cmp.Compare(a.Number, b.Number)
 	})
 	for _, held := range s.sessions {
+		held.forgetOver()
 		state.Sessions = append(state.Sessions, held.state())
 	}
 	slices.SortFunc(state.Sessions, func(a, b SessionState) int { return cmp.Compare(a.ID, b.ID) })
+	state.Licences = s.licences.state()
 	if s.gateway != nil {
 		state.Audio = s.gateway.Legs()
 	}

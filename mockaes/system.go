@@ -73,8 +73,7 @@ func (h *session) loseMonitors(rule dialect.LinkRule) {
 			continue
 		}
 		m.stop()
-		delete(h.monitors, m.ref)
-		h.server.monitors--
+		h.drop(m)
 		if rule == dialect.ForgetMonitors {
 			continue
 		}

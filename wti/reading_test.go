@@ -107,6 +107,15 @@ var ways = map[string]struct {
 	"link=keeps-monitors":   {decoded, "a monitor goes on when its link is back", ""},
 	"link=forgets-monitors": {decoded, "a monitor goes on when its link is back", ""},
 
+	"licence=overview": {decoded, "what needs a licence is up to AES", ""},
+	"licence=forum":    {decoded, "what needs a licence is up to AES", ""},
+	"licence=all":      {decoded, "what needs a licence is up to AES", ""},
+
+	"no-licence=private":         {decoded, "no service stands or falls with it", ""},
+	"no-licence=subscribed":      {decoded, "no service stands or falls with it", ""},
+	"no-terminal-licence=answer": {decoded, "no service stands or falls with it", ""},
+	"no-terminal-licence=fault":  {decoded, "no service stands or falls with it", ""},
+
 	"filter=lab":    {decoded, "the answer says that the filter is read as it is meant", ""},
 	"filter=wanted": {decoded, "the answer says that the filter is read as it is meant", ""},
 	"filter=csta":   {decoded, "the answer says that the filter is read as it is meant", ""},

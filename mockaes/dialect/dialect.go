@@ -21,6 +21,10 @@ type Dialect struct {
 	LinkLoss    LinkRule       // what becomes of monitors when the link to the switch is lost
 	NoInvert    bool           // invertFilter changes nothing
 	DropsInvert bool           // and answers do not repeat it
+	Licences    LicenceRule    // what needs a TSAPI Basic User licence
+
+	NoTSAPILicence csta.FaultCode // refuses what there is no licence for
+	NoDMCCLicence  csta.FaultCode // refuses a registration; "" answers it as any that fails
 
 	textPayload func(name string) bool // which payloads travel as a string
 	answerName  func(asked string) string

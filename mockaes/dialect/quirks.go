@@ -27,7 +27,7 @@ type way struct {
 }
 
 func groups() []group {
-	return slices.Concat(envelopeGroups, payloadGroups, switchGroups, restGroups)
+	return slices.Concat(envelopeGroups, payloadGroups, switchGroups, licenceGroups, restGroups)
 }
 
 // Quirks returns all of them, those of one group together, the default first.

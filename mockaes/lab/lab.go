@@ -23,13 +23,14 @@ const (
 
 // file is a lab file. The sections of the switch stand beside the others.
 type file struct {
-	Base    Base
-	Switch  pbx.Lab `lab:"inline"`
-	Users   []mockaes.User
-	Quirks  []string
-	Seed    uint64
-	Limits  mockaes.Limits
-	Traffic *mockaes.Traffic
+	Base     Base
+	Switch   pbx.Lab `lab:"inline"`
+	Users    []mockaes.User
+	Quirks   []string
+	Seed     uint64
+	Limits   mockaes.Limits
+	Licences mockaes.Licences
+	Traffic  *mockaes.Traffic
 }
 
 // Error is a mistake in a lab file.
@@ -67,7 +68,7 @@ func Parse(data []byte) (mockaes.Options, error) {
 	}
 	o := mockaes.Options{
 		Lab: &f.Switch, Users: f.Users, Quirks: f.Quirks, Seed: f.Seed,
-		Limits: f.Limits, Traffic: f.Traffic,
+		Limits: f.Limits, Licences: f.Licences, Traffic: f.Traffic,
 	}
 	if err := o.Check(); err != nil {
 		return mockaes.Options{}, &Error{Err: err}
@@ -102,7 +103,8 @@ func Default() ([]byte, error) {
 // no place in it.
 func Format(o mockaes.Options) ([]byte, error) {
 	f := file{
-		Users: o.Users, Quirks: o.Quirks, Seed: o.Seed, Limits: o.Limits, Traffic: o.Traffic,
+		Users: o.Users, Quirks: o.Quirks, Seed: o.Seed, Limits: o.Limits,
+		Licences: o.Licences, Traffic: o.Traffic,
 	}
 	if o.Lab != nil {
 		f.Switch = *o.Lab

@@ -66,6 +66,7 @@ users:
 quirks: [payload=object]
 seed: 18446744073709551615
 limits: {minDuration: 5s, sessions: 3}
+licences: {tsapi: 3, dmcc: 0, fetch: 50ms, reserved: {tsapi: 2}}
 traffic: {to: [50], every: 10s}
 `
 
@@ -97,11 +98,23 @@ func TestSmallLab(t *testing.T) {
 			{Name: "doctor", Password: "apple", Devices: []string{"20", "21"}},
 		},
 		Quirks: []string{"payload=object"}, Seed: 1<<64 - 1,
-		Limits:  mockaes.Limits{MinDuration: 5 * time.Second, Sessions: 3},
+		Limits: mockaes.Limits{MinDuration: 5 * time.Second, Sessions: 3},
+		Licences: mockaes.Licences{
+			TSAPI: new(uint64(3)), DMCC: new(uint64(0)), Fetch: 50 * time.Millisecond,
+			Reserved: mockaes.Reserved{TSAPI: 2},
+		},
 		Traffic: &mockaes.Traffic{To: []string{"50"}, Every: 10 * time.Second},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+	text, err := lab.Format(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := lab.Parse(text)
+	if err != nil || cmp.Diff(want, again) != "" {
+		t.Errorf("written and read again: %v\n%s", err, text)
 	}
 	got.InMemory = true
 	srv := mockaes.New(got)
@@ -167,6 +180,18 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 		{
 			"a quirk that nobody has", "quirks: [gravity=off]\n",
 			`lab: mockaes: Check: dialect: there is no quirk "gravity=off"`,
+		},
+		{
+			"fewer than no licences", "licences: {tsapi: -1}\n",
+			`lab: line 1: licences.tsapi: "-1": want a whole number from 0`,
+		},
+		{
+			"a licence that is not known", "licences: {jtapi: 1}\n",
+			`lab: line 1: licences: there is no key "jtapi" here, only tsapi, dmcc, fetch, `,
+		},
+		{
+			"more reserved than there are", "licences: {dmcc: 1, reserved: {dmcc: 2}}\n",
+			`lab: mockaes: Check: licences: 2 of dmcc are reserved, of 1`,
 		},
 		{"a key twice", "node: 1\nnode: 2\n", `lab: line 2: `},
 		{"no YAML", "stations:\n  - {extension: 20\n", `lab: line `},

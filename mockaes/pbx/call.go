@@ -87,6 +87,9 @@ func (s *Switch) remove(p *party) {
 		other.deafTo = without(other.deafTo, p)
 	}
 	p.dev.parties = without(p.dev.parties, p)
+	if len(p.dev.parties) == 0 {
+		p.dev.idled++
+	}
 	switch p.dev.kind {
 	case stationKind:
 		if p.appearance >= 0 {

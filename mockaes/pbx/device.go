@@ -29,6 +29,7 @@ type device struct {
 	parties  []*party   // its connections, the oldest first
 	monitors []*monitor // in the order in which they were started
 	touched  bool       // see Switch.touch
+	idled    uint64     // how often its last connection has gone
 
 	station      *station // what it is, by kind; the others are nil
 	vdn          VDN

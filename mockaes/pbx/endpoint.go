@@ -19,12 +19,7 @@ func (s *Switch) RegisterDevice(req csta.RegisterDevice, owner any) error {
 	return s.enrol(req.Device, owner, func(cancelled bool) {
 		p := s.plan(csta.RegisterTerminal(req), owner, cancelled)
 		if p.code != csta.NormalRegister {
-			d.tellFeature(func(m csta.Monitored) csta.Event {
-				return csta.DeviceRegisterFailed{
-					Monitored: m, Device: csta.Party(req.Device), Reason: p.reason,
-					Code: strconv.Itoa(p.code),
-				}
-			})
+			d.tellRefused(req, p.code, p.reason)
 			return
 		}
 		p.reg.older = true
@@ -32,6 +27,27 @@ func (s *Switch) RegisterDevice(req csta.RegisterDevice, owner any) error {
 		d.tellFeature(func(m csta.Monitored) csta.Event {
 			return csta.DeviceRegistered{Monitored: m, Device: csta.Party(p.reg.id())}
 		})
+	})
+}
+
+// RefuseDevice tells the station's monitors that a registration in the older form has
+// failed, for a reason that is AES's own. The error is a fault of the device.
+func (s *Switch) RefuseDevice(req csta.RegisterDevice, code int, reason string) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.stationOf(req.Device)
+	if err == nil {
+		d.tellRefused(req, code, reason)
+	}
+	return err
+}
+
+func (d *device) tellRefused(req csta.RegisterDevice, code int, reason string) {
+	d.tellFeature(func(m csta.Monitored) csta.Event {
+		return csta.DeviceRegisterFailed{
+			Monitored: m, Device: csta.Party(req.Device), Reason: reason,
+			Code: strconv.Itoa(code),
+		}
 	})
 }
 

@@ -21,6 +21,7 @@ type Outbox struct {
 	frames  [][]byte
 	held    [][]byte // events that wait for the answer to the request before them
 	holding bool
+	late    int           // requests that are carried out after their turn
 	bytes   int           // of both lists
 	end     *Ending       // set once; nothing is added afterwards
 	wake    chan struct{} // has room for one; never closed
@@ -46,8 +47,31 @@ func (o *Outbox) Answer(frame []byte) {
 	if len(frame) > 0 {
 		o.append(&o.frames, frame)
 	}
-	o.frames, o.held = append(o.frames, o.held...), nil
+	o.release()
+}
+
+// release lets go what was held, unless it waits for another answer. The caller holds mu.
+func (o *Outbox) release() {
+	if !o.holding && o.late == 0 {
+		o.frames, o.held = append(o.frames, o.held...), nil
+	}
 	o.signal()
+}
+
+// HoldLate is Hold for a request that is carried out when others have followed it. Its
+// answer is added with AnswerLate, and then ReleaseLate called.
+func (o *Outbox) HoldLate() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.late++
+}
+
+// ReleaseLate ends what HoldLate has begun.
+func (o *Outbox) ReleaseLate() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.late--
+	o.release()
 }
 
 // AnswerLate adds the answer to a request that is not the last one. What is held goes
@@ -63,7 +87,7 @@ func (o *Outbox) AnswerLate(frame []byte) {
 func (o *Outbox) Add(frame []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.holding {
+	if o.holding || o.late > 0 {
 		o.append(&o.held, frame)
 		return
 	}
