@@ -24,6 +24,9 @@ func init() {
 	tells("SIPHeaderEventsStart", (*Switch).SIPHeaderEventsStart, fill)
 	mine("RegisterDevice", (*Switch).RegisterDevice, fill)
 	mine("UnregisterDevice", (*Switch).UnregisterDevice, fill)
+	ask("RefuseDevice", func(s *Switch, req csta.RegisterDevice) error {
+		return s.RefuseDevice(req, 1, "a reason of AES's own")
+	}, fill)
 	// Of a telephone, which somebody has to be registered at.
 	ask("ButtonPress", (*Switch).ButtonPress, fill)
 	ask("SetHookswitchStatus", (*Switch).SetHookswitchStatus, fill)
