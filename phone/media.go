@@ -47,7 +47,7 @@ func (p *Phone) openAudio() error {
 	}
 	audio, err := rtpmedia.Open(rtpmedia.Config{
 		Address: p.o.Address, PortMin: p.o.PortMin, PortMax: p.o.PortMax, Log: p.log,
-		Listen: p.o.Listen, JitterDelay: p.o.JitterDelay,
+		Listen: p.o.Listen, JitterDelay: p.o.JitterDelay, Latch: p.o.Latch,
 		Capture: p.o.Capture, Undecoded: p.o.Capture != nil,
 	})
 	if err != nil {

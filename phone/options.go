@@ -35,6 +35,9 @@ type Options struct {
 	Address          netip.Addr
 	PortMin, PortMax uint16 // for RTP and RTCP; zero lets the system choose
 
+	// Latch sends audio to where it comes from rather than to where the switch says, for
+	// media gateways behind a translator of addresses: see [rtpmedia.Config].
+	Latch bool
 	// JitterDelay is how long audio is held before it is heard; 0 is 40 ms.
 	JitterDelay time.Duration
 	Capture     *rtpmedia.Capture  // takes the datagrams of the audio; nil takes none

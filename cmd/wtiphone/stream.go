@@ -19,7 +19,7 @@ import (
 // streamFlags say how the audio travels, and what is kept of it.
 type streamFlags struct {
 	codecs, encryption     []string
-	plainRTCP              bool
+	plainRTCP, latch       bool
 	ports, record, capture string
 	jitter                 time.Duration
 }
@@ -33,6 +33,8 @@ func (s *streamFlags) register(cmd *cobra.Command) {
 		"of the audio, the preferred first: srtp-aescm128-hmac80, none (default none)")
 	f.BoolVar(&s.plainRTCP, "plain-rtcp", false,
 		"with --encryption: RTCP stays in the clear, as with many H.323 systems")
+	f.BoolVar(&s.latch, "latch", false,
+		"send audio to where it comes from, not to where the switch says (gateways behind NAT)")
 	f.StringVar(&s.ports, "rtp-ports", "",
 		"range of UDP ports for the audio, such as 16384-16483 (default: any)")
 	f.DurationVar(&s.jitter, "jitter", 0,
@@ -88,7 +90,7 @@ func (s *streamFlags) portRange() (low, high uint16, err error) {
 // when the phone is.
 func (s *streamFlags) open(o *phone.Options) (closers []io.Closer, err error) {
 	o.Codecs, o.Encryption, o.PlainRTCP = s.codecs, s.encryption, s.plainRTCP
-	o.JitterDelay = s.jitter
+	o.JitterDelay, o.Latch = s.jitter, s.latch
 	o.PortMin, o.PortMax, err = s.portRange()
 	if err != nil {
 		return nil, err
