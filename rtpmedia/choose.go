@@ -28,7 +28,7 @@ const (
 // choose tells whether p is of the source that is played, and changes to
 // another source when that one is to follow.
 func (in *receiver) choose(p *rtp.Packet, from netip.AddrPort, at time.Duration) bool {
-	if in.hasStale && p.SSRC == in.stale && from != in.format.RTP {
+	if in.hasStale && p.SSRC == in.stale && from != in.far {
 		in.unwanted++
 		return false
 	}
@@ -57,7 +57,7 @@ func (in *receiver) trusts(from netip.AddrPort) bool {
 	if in.latch.wanted && in.latch.done {
 		return from == in.latch.seen
 	}
-	return from == in.format.RTP
+	return from == in.far
 }
 
 // follows tells whether p begins the source to be played next. The far end's first
@@ -71,7 +71,7 @@ func (in *receiver) follows(p *rtp.Packet, trusted bool, at time.Duration) bool 
 		return in.next.continued(p)
 	}
 	// Latching is the wish to hear others, and SRTP has told that p is authentic.
-	open := in.latch.wanted && !in.latch.done || in.format.Encryption.Encrypted()
+	open := in.latch.wanted && !in.latch.done || in.encrypted
 	if !open && at-in.hoped < patience {
 		return false
 	}

@@ -2,9 +2,11 @@ package rtpmedia
 
 import (
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/fetch"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/pace"
 )
 
@@ -34,9 +36,10 @@ func (c *crew) Gather(tasks []pace.Task) { c.gather(tasks, time.Now) }
 
 func (c *crew) gather(tasks []pace.Task, clock func() time.Time) {
 	c.polls, c.asks = c.polls[:0], c.asks[:0]
+	fetchRuns(tasks)
 	for i, t := range tasks {
 		if r, ok := t.(*run); ok && i < crewSize {
-			c.hear(r, &c.slots[i], clock())
+			c.hear(r, &c.slots[i], clock)
 		}
 	}
 	if len(c.polls) == 0 {
@@ -54,17 +57,35 @@ func (c *crew) gather(tasks []pace.Task, clock func() time.Time) {
 	}
 }
 
+// fetchRuns asks for what these runs will need.
+func fetchRuns(tasks []pace.Task) {
+	for _, t := range tasks {
+		if r, ok := t.(*run); ok {
+			fetch.Memory(unsafe.Pointer(r), unsafe.Sizeof(*r))
+		}
+	}
+	for _, t := range tasks {
+		if r, ok := t.(*run); ok {
+			r.session.fetchForFrame()
+		}
+	}
+}
+
 // hear reads the one packet that most frames find, where the frame before found one.
-func (c *crew) hear(r *run, slot *parcel, now time.Time) {
+func (c *crew) hear(r *run, slot *parcel, clock func() time.Time) {
 	s := r.session
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.run != r || s.polls[audio] == nil {
+	if s.run != r {
+		return
+	}
+	defer s.fetchSound()
+	if s.polls[audio] == nil {
 		return
 	}
 	s.slot = slot
 	if r.lively {
-		r.lively = s.readWaiting(audio, &c.desk, 1, now) > 0
+		r.lively = s.readWaiting(audio, &c.desk, 1, clock()) > 0
 	}
 	c.ask(r, audio)
 	if s.polls[report] != nil && r.halves/2%framesApart == 0 {

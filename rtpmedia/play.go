@@ -13,19 +13,15 @@ const quietLevel = -45
 
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {
-	sound codec.Concealer // what was decoded, and what stands for what was lost
-	noise codec.Noise
-	noisy bool     // the sender pauses, and told what its silence sounds like
-	law   [2]coder // µ and A, whatever was agreed
-	coder coder
-
-	concealed uint64 // samples
-	starved   int    // samples concealed since the last packet
-	unit      int    // samples of the last packet
+	noisy     bool  // the sender pauses, and told what its silence sounds like
+	coder     coder // of what was agreed
+	starved   int   // samples concealed since the last packet
+	unit      int   // samples of the last packet
 	count     quality.Counter
+	concealed uint64          // samples
+	sound     codec.Concealer // what was decoded, and what stands for what was lost
+	noise     codec.Noise
 }
-
-func (p *player) init() { p.law = [2]coder{codec.MuLaw, codec.ALaw} }
 
 func (p *player) setCodec(c Codec) { p.coder = c.coder() }
 
@@ -102,12 +98,12 @@ func (in *receiver) decode(piece jitter.Piece) int {
 		p.noisy = len(piece.Payload) > 0
 		p.noise.Describe(piece.Payload)
 		return 0
-	case in.format.PayloadType:
+	case in.payloadType:
 		c = p.coder
 	case 0:
-		c = p.law[0]
+		c = codec.MuLaw
 	default:
-		c = p.law[1]
+		c = codec.ALaw
 	}
 	n := c.Decode(p.sound.Room(piece.From+piece.Samples), piece.Payload)
 	p.sound.Good(piece.Samples)

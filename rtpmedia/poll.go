@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"github.com/pion/rtp"
 )
 
 // A session that an engine paces has no goroutines that wait at its sockets: the
@@ -58,6 +60,7 @@ type desk struct {
 	control      [64]byte
 	played, said [FrameSamples]int16
 	packet       [rtpHeader + maxPayload]byte
+	heard        rtp.Packet
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}
@@ -107,7 +110,7 @@ func (s *Session) readWaiting(kind int, d *desk, most int, now time.Time) (n int
 		s.failures[kind] = 0
 		at := now.Sub(s.epoch) - a.waited
 		if kind == audio {
-			s.sort(d.data[:a.size], a.from, at)
+			s.sort(&d.heard, d.data[:a.size], a.from, at)
 		} else {
 			s.sortReport(d.data[:a.size], at)
 		}

@@ -27,47 +27,47 @@ const comfortNoise = 13
 
 // receiver sorts what comes. The session's lock guards it.
 type receiver struct {
-	codec     Codec
-	format    Remote
-	eventType uint8
-	delay     time.Duration
-
-	active   bool          // a source is being played
-	ssrc     uint32        // of that source
-	trusted  bool          // it comes from the address that is sent to
-	heard    time.Duration // when it was last heard
-	hoped    time.Duration // since when nothing came from the address that is sent to
-	next     candidate     // from that address, out of the reach of others
-	other    candidate     // from anywhere else
-	stale    uint32        // the source before the last retargeting
-	hasStale bool
+	payloadType uint8 // of voice
+	eventType   uint8
+	encrypted   bool
+	active      bool           // a source is being played
+	trusted     bool           // it comes from the address that is sent to
+	hasStale    bool           // there is a source before the last retargeting
+	stale       uint32         // that source
+	ssrc        uint32         // of the source that is played
+	far         netip.AddrPort // where it is expected from
+	heard       time.Duration  // when it was last heard
+	hoped       time.Duration  // since when nothing came from the address that is sent to
+	latch       latch
 
 	count  jitter.Reception
 	events event.Receiver
-	buffer *jitter.Buffer
 	player player
-	latch  latch
+	buffer jitter.Buffer
 
+	next      candidate // from the far end, out of the reach of others
+	other     candidate // from anywhere else
+	codec     Codec
+	delay     time.Duration
 	past      totals // of sources that are over
 	malformed uint64
 	refused   uint64
 	foreign   uint64
 	unwanted  uint64
-	packet    rtp.Packet
 }
 
 func (in *receiver) init(cfg Config) {
 	in.eventType, in.delay = cfg.EventPayloadType, cfg.JitterDelay
-	in.buffer = jitter.New(samples(cfg.JitterDelay), FrameSamples)
+	in.buffer = *jitter.New(samples(cfg.JitterDelay), FrameSamples)
 	in.latch.wanted = cfg.Latch
-	in.player.init()
 }
 
 // restart expects another stream.
 func (in *receiver) restart(c Codec, r Remote, at time.Duration) {
 	in.hoped = at
-	in.stale, in.hasStale = in.ssrc, in.ssrc != 0 && r.RTP != in.format.RTP
-	in.codec, in.format = c, r
+	in.stale, in.hasStale = in.ssrc, in.ssrc != 0 && r.RTP != in.far
+	in.codec, in.payloadType = c, r.PayloadType
+	in.far, in.encrypted = r.RTP, r.Encryption.Encrypted()
 	in.latch.done = false
 	in.player.setCodec(c)
 	in.flush()
@@ -77,7 +77,7 @@ func (in *receiver) restart(c Codec, r Remote, at time.Duration) {
 func (in *receiver) flush() {
 	in.past.add(in.count, in.buffer.Late())
 	in.count, in.events = jitter.Reception{}, event.Receiver{}
-	in.buffer = jitter.New(samples(in.delay), FrameSamples)
+	in.buffer = *jitter.New(samples(in.delay), FrameSamples)
 	in.active, in.trusted = false, false
 	in.next, in.other = candidate{}, candidate{}
 	in.player.reset()
@@ -106,23 +106,26 @@ func (s *Session) readLoop(conn PacketConn, most int,
 
 // receive takes one RTP datagram.
 func (s *Session) receive(datagram []byte, from netip.AddrPort, at time.Duration) {
-	if s.take(datagram, from, at) {
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	s.take(&d.heard, datagram, from, at)
+}
+
+// take is receive, with a packet to work with.
+func (s *Session) take(p *rtp.Packet, datagram []byte, from netip.AddrPort, at time.Duration) {
+	s.mu.Lock()
+	s.sort(p, datagram, from, at)
+	digits := len(s.digits) > 0
+	s.mu.Unlock()
+	if digits {
 		s.tellDigits()
 	}
 }
 
-// take sorts one datagram and tells whether it was about digits.
-func (s *Session) take(datagram []byte, from netip.AddrPort, at time.Duration) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.sort(datagram, from, at)
-	return len(s.digits) > 0
-}
-
-// sort finds out what a datagram is good for. The caller holds mu.
-func (s *Session) sort(datagram []byte, from netip.AddrPort, at time.Duration) {
+// sort finds out what a datagram is good for, and makes a packet of it. The caller holds
+// mu.
+func (s *Session) sort(p *rtp.Packet, datagram []byte, from netip.AddrPort, at time.Duration) {
 	in := &s.in
-	p := &in.packet
 	if len(datagram) > maxDatagram || len(datagram) < rtpHeader || datagram[0]>>6 != 2 {
 		in.malformed++
 		return
@@ -155,7 +158,7 @@ func (s *Session) sort(datagram []byte, from netip.AddrPort, at time.Duration) {
 // G.711 always do: their types are static, and far ends confuse them.
 func (in *receiver) wants(payloadType uint8) bool {
 	switch payloadType {
-	case in.format.PayloadType, in.eventType, comfortNoise, 0, 8:
+	case in.payloadType, in.eventType, comfortNoise, 0, 8:
 		return true
 	}
 	return false
@@ -184,7 +187,7 @@ func (in *receiver) samples(p *rtp.Packet) int {
 	switch p.PayloadType {
 	case in.eventType, comfortNoise:
 		return 0
-	case in.format.PayloadType:
+	case in.payloadType:
 		return in.codec.Samples(len(p.Payload))
 	}
 	return len(p.Payload) // G.711

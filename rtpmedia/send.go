@@ -1,6 +1,7 @@
 package rtpmedia
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"log/slog"
@@ -9,8 +10,6 @@ import (
 	"net"
 	"net/netip"
 	"time"
-
-	"github.com/pion/rtp"
 
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
 )
@@ -25,14 +24,15 @@ const (
 
 // sender makes packets of frames. The session's lock guards it.
 type sender struct {
-	ssrc     uint32
-	sequence uint16
-	time     uint32    // RTP timestamp of the first pending sample
-	sentTime uint32    // RTP timestamp of the last packet
-	at       time.Time // when it was sent
-	marker   bool
+	ssrc        uint32
+	sequence    uint16
+	payloadType uint8 // of voice
+	marker      bool
+	silent      bool      // the codec is not here
+	time        uint32    // RTP timestamp of the first pending sample
+	sentTime    uint32    // RTP timestamp of the last packet
+	at          time.Time // when it was sent
 
-	codec  Codec
 	coder  coder
 	to     netip.AddrPort
 	halves int // of a frame in one packet
@@ -44,14 +44,19 @@ type sender struct {
 
 	suppress suppressor
 
-	header  rtp.Header
 	packet  []byte // where it is made; valid during a step
 	packets uint64
 	octets  uint64
 	failed  uint64
+
+	codec Codec
 }
 
-const rtpHeader = 12
+// What an RTP packet begins with: no sources that contribute, and no extension.
+const (
+	rtpVersion = 2
+	rtpHeader  = 12
+)
 
 func (o *sender) init() {
 	o.ssrc, o.sequence, o.time = rand.Uint32(), uint16(rand.Uint32()), rand.Uint32()
@@ -70,7 +75,7 @@ func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 		o.coder = c.coder()
 	}
 	o.codec, o.to, o.sentTime, o.at = c, r.RTP, o.time, now
-	o.header = rtp.Header{Version: 2, PayloadType: r.PayloadType, SSRC: o.ssrc}
+	o.payloadType, o.silent = r.PayloadType, c.silent()
 	o.halves = int(r.PacketTime / halfFrame)
 	o.wait = o.halves - 2 + o.halves%2
 	if !o.single() && o.pending == nil {
@@ -113,9 +118,9 @@ func (s *Session) transmit(halves int, now time.Time) {
 		return
 	}
 	o.wait += o.halves
-	if !s.sendEvent(n) && !s.sendNoise() && !o.codec.silent() {
+	if !s.sendEvent(n) && !s.sendNoise() && !o.silent {
 		size := o.coder.Encode(o.packet[rtpHeader:], audio[:n])
-		s.send(o.time, o.header.PayloadType, o.marker, size)
+		s.send(o.time, o.payloadType, o.marker, size)
 		o.marker = false
 	}
 	o.frame = nil
@@ -129,13 +134,8 @@ func (s *Session) transmit(halves int, now time.Time) {
 // send completes the packet whose payload of n bytes is in place.
 func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
 	o := &s.out
-	h := o.header
-	h.Timestamp, h.PayloadType, h.Marker, h.SequenceNumber = time, payloadType, marker, o.sequence
+	o.putHeader(time, payloadType, marker)
 	o.sequence++
-	if _, err := h.MarshalTo(o.packet); err != nil {
-		o.failed++
-		return
-	}
 	if !o.to.IsValid() {
 		return // latching, and nobody has been heard yet
 	}
@@ -149,6 +149,18 @@ func (s *Session) send(time uint32, payloadType uint8, marker bool, n int) {
 	default:
 		s.write(sealed, o.to, n)
 	}
+}
+
+// putHeader writes the header of the next packet (RFC 3550 §5.1).
+func (o *sender) putHeader(time uint32, payloadType uint8, marker bool) {
+	h := o.packet[:rtpHeader]
+	h[0], h[1] = rtpVersion<<6, payloadType
+	if marker {
+		h[1] |= 0x80
+	}
+	binary.BigEndian.PutUint16(h[2:], o.sequence)
+	binary.BigEndian.PutUint32(h[4:], time)
+	binary.BigEndian.PutUint32(h[8:], o.ssrc)
 }
 
 // parcel is where a packet waits until others are ready to be sent as well.
@@ -186,24 +198,24 @@ func (s *Session) sendFailed(err error) {
 }
 
 // sourceFailed lets silence follow a source that ended or broke.
-func (s *Session) sourceFailed(source *sourceSlot, err error) {
+func (s *Session) sourceFailed(source sourceSlot, err error) {
 	if !errors.Is(err, io.EOF) {
 		s.log.Warn("source failed", slog.Any("cause", err))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.source == source {
-		s.source = &sourceSlot{Silence()}
+	if s.source.number == source.number {
+		s.source = sourceSlot{Silence(), source.number + 1}
 	}
 }
 
 // sinkFailed discards what follows.
-func (s *Session) sinkFailed(sink *sinkSlot, err error) {
+func (s *Session) sinkFailed(sink sinkSlot, err error) {
 	s.log.Warn("sink failed", slog.Any("cause", err))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.sink == sink {
-		s.sink = &sinkSlot{Discard()}
+	if s.sink.number == sink.number {
+		s.sink = sinkSlot{Discard(), sink.number + 1}
 	}
 }
 

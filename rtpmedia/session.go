@@ -13,39 +13,50 @@ import (
 // Session is one end of an audio stream with ports of its own. All methods may
 // be called at any time from any goroutine, except that a source or sink must
 // not call Close on the session that is calling it.
+//
+// What each packet and frame needs stands in front, see layout.go.
 type Session struct {
-	cfg       Config
-	log       *slog.Logger
-	rtp, rtcp socket
-	cname     string
-	epoch     time.Time // arrival times count from here
-	loops     sync.WaitGroup
-	turn      sync.Mutex // held by the run that is at work; taken before mu
+	turn  sync.Mutex // held by the run that is at work; taken before mu
+	epoch time.Time  // arrival times count from here
+	rtp   socket
 
-	mu       sync.Mutex // guards all below; never held while a source or sink runs
-	closed   bool
+	mu       sync.Mutex    // guards all below but what never changes; never held while a
+	closed   bool          // source or sink runs
+	failures [2]int        // of reading polls, in a row
 	polls    [2]polled     // rtp and rtcp, each nil where a goroutine waits for it
-	failures [2]int        // of reading them, in a row
 	run      *run          // nil while stopped
 	since    time.Duration // when it began
-	remote   Remote
-	source   *sourceSlot
-	sink     *sinkSlot
-	out      sender
-	in       receiver
-	control  reports
-	slot     *parcel // where a packet waits to be sent; nil where none has to
-	crypt    *crypt  // nil for a stream in the clear
+	slot     *parcel       // where a packet waits to be sent; nil where none has to
+	crypt    *crypt        // nil for a stream in the clear
+	source   sourceSlot
+	sink     sinkSlot
 	dials    []*dial // rows of digits to send, the first being sent
 	digits   []Digit // noted and not told yet
-	onDigit  func(Digit)
+	control  reports
+	out      sender
+	in       receiver // ends with what is needed now and then
+
+	remote  Remote
+	onDigit func(Digit)
+
+	cfg   Config // this and what follows never changes
+	log   *slog.Logger
+	rtcp  socket
+	cname string
+	loops sync.WaitGroup
 }
 
-// sourceSlot and sinkSlot give each choice an identity: what was set may be of
+// sourceSlot and sinkSlot give each choice a number: what was set may be of
 // a type that cannot be compared.
 type (
-	sourceSlot struct{ Source }
-	sinkSlot   struct{ Sink }
+	sourceSlot struct {
+		Source
+		number int
+	}
+	sinkSlot struct {
+		Sink
+		number int
+	}
 )
 
 // Open binds a pair of ports. Nothing is sent, and what comes is dropped,
@@ -57,7 +68,7 @@ func Open(cfg Config) (*Session, error) {
 	}
 	s := &Session{
 		cfg: cfg, cname: rand.Text(), epoch: time.Now(),
-		source: &sourceSlot{Silence()}, sink: &sinkSlot{Discard()},
+		source: sourceSlot{Silence(), 0}, sink: sinkSlot{Discard(), 0},
 		digits: make([]Digit, 0, maxNotes),
 	}
 	s.out.init()
@@ -225,7 +236,7 @@ func (s *Session) SetSource(src Source) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.source = &sourceSlot{src}
+	s.source = sourceSlot{src, s.source.number + 1}
 }
 
 // SetSink chooses where the audio goes; nil discards it. While the stream runs
@@ -237,5 +248,5 @@ func (s *Session) SetSink(sink Sink) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.sink = &sinkSlot{sink}
+	s.sink = sinkSlot{sink, s.sink.number + 1}
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/pion/rtp"
 )
 
 // ErrAddressTaken is returned by Start when another session of the same [Trunk] has a
@@ -38,6 +40,7 @@ type Trunk struct {
 	reading sync.Mutex // guards the reading of the sockets; never wanted with sending held
 	reports time.Time  // when they are looked for next
 	broken  bool       // reading failed, which was told
+	heard   rtp.Packet // what is made of a datagram
 
 	sending sync.Mutex // guards what waits to be sent, and closed
 	audio   *batch
@@ -221,13 +224,18 @@ func (t *Trunk) sort(n int, now time.Time) {
 		to[i] = t.byRTP[from[i]]
 	}
 	t.routing.RUnlock()
+	for _, s := range to[:n] {
+		if s != nil {
+			s.fetchForPacket()
+		}
+	}
 	for i, s := range to[:n] {
 		if s == nil {
 			t.unknown.Add(1)
 			continue
 		}
 		data, waited := t.audio.datagram(i, now)
-		s.receive(data, from[i], now.Sub(s.epoch)-waited)
+		s.take(&t.heard, data, from[i], now.Sub(s.epoch)-waited)
 	}
 }
 

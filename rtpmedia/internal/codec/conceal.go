@@ -1,5 +1,11 @@
 package codec
 
+import (
+	"unsafe"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/fetch"
+)
+
 // The figures of ITU-T G.711 Appendix I, in samples at 8 kHz.
 const (
 	pitchMin   = 40  // 200 Hz
@@ -125,6 +131,13 @@ func (c *Concealer) Read(pcm []int16) {
 func (c *Concealer) Last(n int) []int16 {
 	read := c.past[:len(c.past)-c.held]
 	return read[max(len(read)-n, 0):]
+}
+
+// Fetch asks for the memory of the next calls, as package fetch does.
+func (c *Concealer) Fetch() {
+	if n := len(c.past); n > 0 {
+		fetch.Memory(unsafe.Pointer(&c.past[0]), uintptr(n)*unsafe.Sizeof(c.past[0]))
+	}
 }
 
 // Reset forgets the past, as at the start of another stream.

@@ -1,6 +1,11 @@
 package jitter
 
-import "math"
+import (
+	"math"
+	"unsafe"
+
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/fetch"
+)
 
 // Kind says what is to be played for a while.
 type Kind uint8
@@ -72,6 +77,19 @@ func (b *Buffer) Reset() {
 	b.shelf.clear()
 	b.begun, b.playing, b.pause, b.starved = false, false, false, 0
 	b.lateness, b.control = lateness{}, control{}
+}
+
+// Fetch asks for what the next calls need of b, as package fetch does.
+func (b *Buffer) Fetch() {
+	size := unsafe.Offsetof(b.lateness) + unsafe.Offsetof(b.lateness.recent)
+	fetch.Memory(unsafe.Pointer(b), size)
+}
+
+// FetchHeld asks for the packet that is next.
+func (b *Buffer) FetchHeld() {
+	if p := b.first(); p != nil {
+		fetch.Memory(unsafe.Pointer(p), unsafe.Sizeof(*p))
+	}
 }
 
 // Late is how many packets came when their time had passed.
