@@ -30,7 +30,7 @@ func BenchmarkLegOfMany(b *testing.B) {
 		all[i].SetSource(said)
 	}
 	datagram := packet(0, 0, 7, 0, make([]byte, FrameSamples))
-	c := newCrew()
+	c := newCrew(false)
 	var tasks [crewSize]pace.Task
 	serve := func(round, first int) {
 		for _, m := range all[first : first+crewSize] {

@@ -22,6 +22,7 @@ type rawSocket struct {
 	wide    bool // of the family of IPv6
 	to      netip.AddrPort
 	address unix.Sockaddr // of to
+	raw     rawAddress    // of to
 }
 
 // poll takes a socket away from the runtime's poller. The connection is closed; after
@@ -152,20 +153,49 @@ func (s *rawSocket) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error)
 	if s.fd < 0 {
 		return 0, net.ErrClosed
 	}
-	if to != s.to || s.address == nil {
-		s.to, s.address = to, s.socketAddress(to)
-	}
+	s.aim(to)
 	if err := unix.Sendto(s.fd, b, unix.MSG_DONTWAIT, s.address); err != nil {
 		return 0, os.NewSyscallError("sendto", err)
 	}
 	return len(b), nil
 }
 
-// socketAddress is to in the form of the kernel.
+// aim prepares addresses to send to.
+func (s *rawSocket) aim(to netip.AddrPort) {
+	if to != s.to || s.address == nil {
+		s.to, s.address, s.raw = to, s.socketAddress(to), s.rawAddress(to)
+	}
+}
+
+// socketAddress is to in the form of golang.org/x/sys.
 func (s *rawSocket) socketAddress(to netip.AddrPort) unix.Sockaddr {
 	ip := to.Addr()
 	if !s.wide {
 		return &unix.SockaddrInet4{Port: int(to.Port()), Addr: ip.Unmap().As4()}
 	}
 	return &unix.SockaddrInet6{Port: int(to.Port()), Addr: ip.As16(), ZoneId: zone(ip)}
+}
+
+// rawAddress is an address in the form of the kernel, a struct sockaddr_in or, of an IPv6
+// socket, sockaddr_in6.
+type rawAddress struct {
+	data [unix.SizeofSockaddrInet6]byte
+	size int
+}
+
+func (s *rawSocket) rawAddress(to netip.AddrPort) (a rawAddress) {
+	binary.BigEndian.PutUint16(a.data[2:], to.Port())
+	if !s.wide {
+		ip := to.Addr().Unmap().As4()
+		binary.NativeEndian.PutUint16(a.data[:], unix.AF_INET)
+		copy(a.data[4:], ip[:])
+		a.size = unix.SizeofSockaddrInet4
+		return a
+	}
+	ip := to.Addr().As16()
+	binary.NativeEndian.PutUint16(a.data[:], unix.AF_INET6)
+	copy(a.data[8:], ip[:]) // behind the port is the flow, which is none
+	binary.NativeEndian.PutUint32(a.data[24:], zone(to.Addr()))
+	a.size = unix.SizeofSockaddrInet6
+	return a
 }

@@ -23,6 +23,10 @@ type run struct {
 	due     time.Time
 	halves  int  // half frames since the start
 	lively  bool // something had come for the last frame
+
+	// queue may hold a packet that was in the session's slot; nil for none. The session's
+	// lock guards it.
+	queue flusher
 }
 
 func newRun(s *Session, now time.Time) *run {
@@ -159,11 +163,16 @@ type EngineOptions struct {
 	// Sleep waits until a time, or less; nil is the most precise way of the
 	// platform. Tests that run on a clock of their own replace it.
 	Sleep func(until time.Time)
+	// Plain sends each packet by a system call of its own. Otherwise up to 64 are
+	// sent by one where the kernel has io_uring(7) for it, as Linux does since 6.1, and
+	// nobody refuses it, as containers often do.
+	Plain bool
 }
 
 // NewEngine starts an engine, to be used in [Config].
 func NewEngine(o EngineOptions) *Engine {
-	return &Engine{pace.New(o.Threads, o.Sleep, newCrew)}
+	crew := func() pace.Crew { return newCrew(o.Plain) }
+	return &Engine{pace.New(o.Threads, o.Sleep, crew)}
 }
 
 // Close stops all streams that the engine paces, and waits for its threads. The

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math"
 	"math/rand/v2"
-	"net"
 	"net/netip"
 	"time"
 
@@ -161,40 +160,6 @@ func (o *sender) putHeader(time uint32, payloadType uint8, marker bool) {
 	binary.BigEndian.PutUint16(h[2:], o.sequence)
 	binary.BigEndian.PutUint32(h[4:], time)
 	binary.BigEndian.PutUint32(h[8:], o.ssrc)
-}
-
-// parcel is where a packet waits until others are ready to be sent as well.
-type parcel struct {
-	data    [maxDatagram]byte
-	size    int // of data; zero when nothing waits
-	payload int // of it, in bytes
-	to      netip.AddrPort
-}
-
-// post sends the packet that waits, if one does. The caller holds mu.
-func (s *Session) post() {
-	if p := s.slot; p != nil && p.size > 0 {
-		s.write(p.data[:p.size], p.to, p.payload)
-		p.size = 0
-	}
-}
-
-// write sends a packet with a payload of n bytes. The caller holds mu.
-func (s *Session) write(packet []byte, to netip.AddrPort, n int) {
-	if _, err := s.rtp.WriteToUDPAddrPort(packet, to); err != nil {
-		s.sendFailed(err)
-		return
-	}
-	s.out.packets++
-	s.out.octets += uint64(n)
-}
-
-// sendFailed counts a packet that was not sent, and tells of the first.
-func (s *Session) sendFailed(err error) {
-	o := &s.out
-	if o.failed++; o.failed == 1 && !errors.Is(err, net.ErrClosed) {
-		s.log.Warn("packet was not sent", slog.Any("cause", err))
-	}
 }
 
 // sourceFailed lets silence follow a source that ended or broke.

@@ -46,6 +46,9 @@ type Session struct {
 	loops sync.WaitGroup
 }
 
+// flusher is where packets of several sessions wait until they are sent together.
+type flusher interface{ Flush() }
+
 // sourceSlot and sinkSlot give each choice a number: what was set may be of
 // a type that cannot be compared.
 type (
@@ -188,7 +191,7 @@ func (s *Session) halt() {
 		return
 	}
 	s.drain(time.Now())
-	s.post()
+	s.settle()
 	if s.cfg.Trunk != nil {
 		s.cfg.Trunk.push()
 	}

@@ -22,6 +22,8 @@ type Crew interface {
 	// if some of the tasks are over. Neither keeps tasks.
 	Gather(tasks []Task)
 	Release(tasks []Task)
+	// Close is called when there will be no tasks any more.
+	Close()
 }
 
 // Sleep waits until a time, or less.
@@ -97,6 +99,7 @@ type nobody struct{}
 
 func (nobody) Gather([]Task)  {}
 func (nobody) Release([]Task) {}
+func (nobody) Close()         {}
 
 // entry is a task in a list. Entries are kept while their task lives, so that
 // nothing is allocated from tick to tick.
@@ -159,6 +162,7 @@ func (s *shard) run(ctx context.Context) {
 		sleep, release = precise()
 	}
 	defer release()
+	defer s.crew.Close()
 	defer s.close()
 	now := time.Now()
 	for ctx.Err() == nil {

@@ -166,6 +166,7 @@ type watcher struct {
 	t        *testing.T
 	at       map[Task]bool // between Gather and Release
 	gathered int
+	closed   bool
 }
 
 func (w *watcher) Gather(tasks []Task) {
@@ -182,6 +183,13 @@ func (w *watcher) Release(tasks []Task) {
 	for _, task := range tasks {
 		delete(w.at, task)
 	}
+}
+
+func (w *watcher) Close() {
+	if len(w.at) != 0 || w.closed {
+		w.t.Errorf("closed (before: %v) while %d tasks were at work", w.closed, len(w.at))
+	}
+	w.closed = true
 }
 
 // member is a task that has to be with its crew when it is called.
@@ -219,6 +227,9 @@ func TestACrewIsThereBeforeAndAfterEachCall(t *testing.T) {
 		}
 		if calls == 0 || calls != crew.gathered || len(crew.at) != 0 {
 			t.Errorf("%d calls, %d gathered, %d never released", calls, crew.gathered, len(crew.at))
+		}
+		if !crew.closed {
+			t.Error("the crew was never closed")
 		}
 	})
 }
