@@ -39,13 +39,34 @@ func (s *Session) fetchForPacket() {
 	s.in.buffer.Fetch()
 }
 
+// fetchForPackets asks for what packets need that these sessions get soon. Some may be nil.
+func fetchForPackets(all []*Session) {
+	for _, s := range all {
+		if s != nil {
+			s.fetchForPacket()
+		}
+	}
+	for _, s := range all {
+		if s != nil {
+			s.fetchRoom()
+		}
+	}
+}
+
+// fetchRoom asks for what the former points to.
+func (s *Session) fetchRoom() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.in.buffer.FetchRoom()
+}
+
 // fetchForFrame asks for what the next frame needs.
 func (s *Session) fetchForFrame() {
 	fetch.Memory(unsafe.Pointer(s), frameSize)
 	s.in.buffer.Fetch()
 }
 
-// fetchSound asks for what the former points to. The caller holds mu.
+// fetchSound is fetchRoom for the next frame. The caller holds mu.
 func (s *Session) fetchSound() {
 	s.in.player.sound.Fetch()
 	s.in.buffer.FetchHeld()

@@ -32,10 +32,12 @@ func BenchmarkLegOfMany(b *testing.B) {
 	datagram := packet(0, 0, 7, 0, make([]byte, FrameSamples))
 	c := newCrew(false)
 	var tasks [crewSize]pace.Task
+	var to [crewSize]*Session
 	serve := func(round, first int) {
-		for _, m := range all[first : first+crewSize] {
-			m.fetchForPacket()
+		for i, m := range all[first : first+crewSize] {
+			to[i] = m.Session
 		}
+		fetchForPackets(to[:])
 		binary.BigEndian.PutUint16(datagram[2:], uint16(round))
 		binary.BigEndian.PutUint32(datagram[4:], uint32(round)*FrameSamples)
 		at := time.Duration(round)*FrameDuration + FrameDuration/2

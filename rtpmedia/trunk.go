@@ -224,11 +224,7 @@ func (t *Trunk) sort(n int, now time.Time) {
 		to[i] = t.byRTP[from[i]]
 	}
 	t.routing.RUnlock()
-	for _, s := range to[:n] {
-		if s != nil {
-			s.fetchForPacket()
-		}
-	}
+	fetchForPackets(to[:n])
 	for i, s := range to[:n] {
 		if s == nil {
 			t.unknown.Add(1)

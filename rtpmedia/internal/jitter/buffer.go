@@ -85,6 +85,15 @@ func (b *Buffer) Fetch() {
 	fetch.Memory(unsafe.Pointer(b), size)
 }
 
+// FetchRoom asks for where the next packet will be put.
+func (b *Buffer) FetchRoom() {
+	recent := &b.lateness.recent
+	fetch.Memory(unsafe.Pointer(&recent[b.lateness.count%len(recent)]), 1)
+	if p := b.shelf.room(); p != nil {
+		fetch.Memory(unsafe.Pointer(p), unsafe.Sizeof(*p))
+	}
+}
+
 // FetchHeld asks for the packet that is next.
 func (b *Buffer) FetchHeld() {
 	if p := b.first(); p != nil {

@@ -77,6 +77,14 @@ func (h *shelf) add(seq int64) *packet {
 	return p
 }
 
+// room is where the next packet will be, or nil if there was never one.
+func (h *shelf) room() *packet {
+	if n := bits.TrailingZeros64(^h.used); n < len(h.packets) {
+		return &h.packets[n]
+	}
+	return nil
+}
+
 // take gives up the place of a packet, which may be read until another is added.
 func (h *shelf) take(p *packet) {
 	at := &h.at[p.seq&(slots-1)]
