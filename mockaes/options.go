@@ -46,6 +46,10 @@ type Options struct {
 	// AudioDir is where wav:FILE finds files; "" allows the sounds that come with the
 	// package only.
 	AudioDir string
+	// AudioPort is the UDP port, an even one, by which the audio of all terminals goes; their
+	// reports go by the next. Zero gives each stream ports of its own, as a switch does.
+	// It needs Linux, and terminals that hear at different addresses.
+	AudioPort uint16
 	// Log takes what happens; nil discards it.
 	Log *slog.Logger
 }
@@ -151,6 +155,9 @@ func (o Options) check() error {
 		return err
 	}
 	dry.Close()
+	if o.AudioPort != 0 && (o.Silent || o.InMemory) {
+		return fmt.Errorf("audio port %d: the server has no audio by UDP", o.AudioPort)
+	}
 	seen := make(map[string]bool)
 	for _, u := range o.Users {
 		if u.Name == "" {

@@ -154,7 +154,8 @@ func (s *Server) build() error {
 	if !s.opts.Silent {
 		audio.SetLengths(&lab)
 		o := audio.Options{
-			Clock: s.opts.Clock, Dir: s.opts.AudioDir, OnlyHere: s.onlyHere, Log: s.log,
+			Clock: s.opts.Clock, Dir: s.opts.AudioDir, OnlyHere: s.onlyHere,
+			Port: s.opts.AudioPort, Log: s.log,
 			Secrets: secretsFrom(s.opts.Seed),
 		}
 		if s.opts.InMemory {
@@ -163,6 +164,10 @@ func (s *Server) build() error {
 		}
 		s.gateway = audio.NewGateway(o)
 		options.Media = s.gateway
+		if err := s.shareAudio(); err != nil {
+			s.dismantle()
+			return err
+		}
 	}
 	var err error
 	if s.pbx, err = pbx.New(lab, options); err != nil {
@@ -174,6 +179,15 @@ func (s *Server) build() error {
 		s.gateway.Start(s.pbx.DigitsHeard)
 	}
 	return nil
+}
+
+// shareAudio binds the one port of all audio, if there is to be one, where clients of this
+// machine hear it.
+func (s *Server) shareAudio() error {
+	if s.opts.AudioPort == 0 {
+		return nil
+	}
+	return s.gateway.Share(netip.AddrFrom4([4]byte{127, 0, 0, 1}))
 }
 
 // dismantle undoes build.

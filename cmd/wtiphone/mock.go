@@ -20,6 +20,7 @@ type mockFlags struct {
 	quirks  []string
 	seed    uint64
 	every   time.Duration // between customers
+	audio   uint16        // port of all audio
 	verbose bool
 	lab     labFlags
 }
@@ -46,6 +47,8 @@ func newMock() *cobra.Command {
 		"deviations to show (repeat, or separate by commas; help lists them)")
 	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
 	f.DurationVar(&m.every, "traffic", 0, "customers call in by themselves, so often on average")
+	f.Uint16Var(&m.audio, "audio-port", 0,
+		"even UDP port of all audio, and the next for reports; 0 is two ports a stream (Linux)")
 	f.BoolVarP(&m.verbose, "verbose", "v", false, "log what happens to stderr")
 	m.lab.add(cmd)
 	return cmd
@@ -92,6 +95,7 @@ func (m *mockFlags) options(cmd *cobra.Command) (mockaes.Options, error) {
 	}
 	logs := connection{verbose: m.verbose}
 	o.Listen, o.TLS, o.Log = m.listen, m.tls, logs.logger()
+	o.AudioPort = m.audio
 	o.Quirks = append(o.Quirks, m.quirks...)
 	if cmd.Flags().Changed("seed") {
 		o.Seed = m.seed
@@ -114,6 +118,9 @@ func (m *mockFlags) options(cmd *cobra.Command) (mockaes.Options, error) {
 func (m *mockFlags) check(o mockaes.Options) error {
 	if _, err := net.ResolveTCPAddr("tcp", m.listen); err != nil {
 		return usagef("--listen %q: want an address such as 127.0.0.1:9450: %w", m.listen, err)
+	}
+	if m.audio%2 != 0 {
+		return usagef("--audio-port %d: want an even one; reports go by the next", m.audio)
 	}
 	if _, err := dialect.New(m.quirks...); err != nil {
 		return usagef("--quirk: %w; --list-quirks prints them all", err)

@@ -25,7 +25,11 @@ type Options struct {
 	OnlyHere bool
 	// Secrets is where keys come from; nil is crypto/rand.
 	Secrets io.Reader
-	Log     *slog.Logger // nil discards
+	// Port is the one by which all streams go, and an even one; their reports go by the
+	// next. Zero gives each stream ports of its own, as a switch does. It does not go
+	// together with Listen, and needs Linux.
+	Port uint16
+	Log  *slog.Logger // nil discards
 }
 
 // Gateway carries the audio of one switch.
@@ -44,6 +48,7 @@ type Gateway struct {
 	calls  map[csta.CallID][]pbx.LegID
 	files  map[string]*tape // recordings that are being written
 	engine *rtpmedia.Engine // of all streams over UDP; nil before the first
+	trunks trunks           // the shared ports, if there are any
 }
 
 // key is a digit that a terminal dialled.
@@ -73,7 +78,7 @@ func NewGateway(o Options) *Gateway {
 	g := &Gateway{
 		opts: o, bank: newBank(o.Dir), keys: make(chan key, 256),
 		legs: make(map[pbx.LegID]*leg), calls: make(map[csta.CallID][]pbx.LegID),
-		files: make(map[string]*tape),
+		files: make(map[string]*tape), trunks: make(trunks),
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
 	return g
@@ -105,6 +110,7 @@ func (g *Gateway) Shutdown() {
 	g.mu.Unlock()
 	g.stop()
 	g.work.Wait()
+	g.trunks.close(g.opts.Log)
 	if engine != nil {
 		_ = engine.Close() // it has no way to fail
 	}
@@ -126,9 +132,11 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, terms pbx.Terms) (pbx.N
 	if err != nil {
 		return none, fmt.Errorf("audio: Open: %w", err)
 	}
-	session, err := rtpmedia.Open(rtpmedia.Config{
-		Address: near(rtp.Addr()), Listen: g.opts.Listen, Log: g.opts.Log, Engine: g.paced(),
-	})
+	config, err := g.ports(near(rtp.Addr()))
+	if err != nil {
+		return none, fmt.Errorf("audio: Open: %w", err)
+	}
+	session, err := rtpmedia.Open(config)
 	if err != nil {
 		return none, fmt.Errorf("audio: Open: %w", err)
 	}
