@@ -30,6 +30,17 @@ func (f *Fault) Licence() (name string, missing bool) {
 	return LicenceIn(f.Code.Value() + " " + f.Message)
 }
 
+// Shortage says in words what a licence of that name is, that there is none left, and what
+// to do.
+func Shortage(name string) string {
+	if name == DMCCLicence {
+		return "AES has no DMCC licence left: unregister terminals that nobody needs, " +
+			"or have licences added (WebLM, " + name + ")"
+	}
+	return "AES has no TSAPI Basic User licence left: stop monitors that nobody needs, " +
+		"or have licences added (WebLM, " + name + ")"
+}
+
 // LicenceIn finds in a server's words, such as the reason of a registration that failed,
 // that a licence is missing, and which. One that they do not name is TSAPI's, which nearly
 // every service needs.

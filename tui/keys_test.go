@@ -223,6 +223,11 @@ func TestARefusalIsShown(t *testing.T) {
 	if !strings.Contains(text(m), want) {
 		t.Errorf("not shown:\n%s", text(m))
 	}
+	p.err = &csta.Fault{Code: csta.NoLicence(csta.TSAPILicence)}
+	m, _ = typed(screen(tui.Options{Phone: p}, tui.StateMsg(state(queuedCall("179")))), "a")
+	if !strings.Contains(text(m), "AES has no TSAPI Basic User licence left") {
+		t.Errorf("not shown:\n%s", text(m))
+	}
 	p.err = errors.New("phone: dial 1: no route")
 	m, _ = typed(screen(tui.Options{Phone: p}, tui.StateMsg(state())), "d", "1", "enter")
 	if !strings.Contains(text(m), "failed: dial 1: dial 1: no route") {

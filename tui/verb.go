@@ -87,6 +87,9 @@ func reason(err error, timeout time.Duration) string {
 		return "the switch did not answer within " + timeout.String()
 	}
 	if fault, ok := errors.AsType[*csta.Fault](err); ok {
+		if name, missing := fault.Licence(); missing {
+			return csta.Shortage(name)
+		}
 		return "the switch refused: " + fault.Error()
 	}
 	return strings.TrimPrefix(err.Error(), "phone: ")

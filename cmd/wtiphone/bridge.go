@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"math"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/phone"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 	"github.com/wtiphone/wtiphone/tui"
@@ -44,6 +44,9 @@ func (b *bridge) update(u phone.Update) {
 	b.mu.Lock()
 	b.newest = b.translate(u.State)
 	b.trouble = u.State.Media.Trouble
+	if name, missing := csta.LicenceIn(b.trouble); missing {
+		b.trouble = "no audio: " + csta.Shortage(name)
+	}
 	b.mu.Unlock()
 	select {
 	case b.fresh <- struct{}{}:
@@ -67,12 +70,15 @@ func linkOf(l phone.Link) tui.Link {
 	if cti, down := l.CTIDown(); down {
 		link.Cut, link.CutSince = cti.Switch, cti.Since
 	}
-	if err := errors.Join(l.Missing...); err != nil {
-		link.Missing = err.Error()
+	for i, err := range l.Missing {
+		if i > 0 {
+			link.Missing += "; "
+		}
+		link.Missing += plainly(err)
 	}
 	switch {
 	case l.Lost != nil:
-		link.Status, link.Why = tui.Lost, l.Lost.Error()
+		link.Status, link.Why = tui.Lost, plainly(l.Lost)
 	case l.State == wti.Live:
 		link.Status = tui.Live
 	case l.State == wti.Healing:

@@ -111,12 +111,35 @@ func explain(err error) string {
 	if ok && r.Code == csta.SecurityDenial {
 		text += "; check the station's security code (--station-code-file)"
 	}
+	if name, missing := licence(err); missing {
+		text += "; " + csta.Shortage(name)
+	}
 	if f, ok := errors.AsType[*csta.Fault](err); ok {
 		if advice, ok := advices[f.Code]; ok {
 			text += "; " + advice
 		}
 	}
 	return text
+}
+
+// licence is what AES has run out of, if that is why it refused a request or did not
+// register a terminal.
+func licence(err error) (name string, missing bool) {
+	if r, ok := errors.AsType[*phone.RegistrationError](err); ok {
+		return csta.LicenceIn(r.Reason)
+	}
+	if f, ok := errors.AsType[*csta.Fault](err); ok {
+		return f.Licence()
+	}
+	return "", false
+}
+
+// plainly is an error for a note on the screen, with what to do if a licence is missing.
+func plainly(err error) string {
+	if name, missing := licence(err); missing {
+		return csta.Shortage(name)
+	}
+	return err.Error()
 }
 
 // advices say what to do about the commonest refusals.
@@ -129,6 +152,8 @@ var advices = map[csta.FaultCode]string{
 	csta.InvalidAgentPassword:   "check the agent's password",
 	csta.InvalidAgentState:      "the agent is logged in elsewhere, or the station is in use",
 	csta.ServiceNotSupported:    "this AES does not offer the service",
+	csta.GenericSubscribed: "something that is licensed is used up at AES, such as TSAPI " +
+		"Basic User (WebLM, " + csta.TSAPILicence + ")",
 }
 
 // printable replaces control characters: an error may quote what came from the

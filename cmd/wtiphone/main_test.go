@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/lab"
 )
 
 func TestMain(m *testing.M) {
@@ -21,7 +22,8 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the program as its user does, against a mock of its own. The
 // scripts read as sessions in a shell; 'exits N' runs a command that must end with
-// that code, and 'json FILE PATH WANT' looks into what it printed.
+// that code, 'json FILE PATH WANT' looks into what it printed, and 'serve LAB' has a mock
+// with a lab of its own take the place of the other.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -38,9 +40,21 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonHas,
+			"exits": exits, "json": jsonHas, "serve": serve,
 		},
 	})
+}
+
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: serve LAB")
+	}
+	o, err := lab.Parse([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	srv, err := mockaes.Start(o)
+	ts.Check(err)
+	ts.Defer(srv.Close)
+	ts.Setenv("WTIPHONE_AES", srv.WTI)
 }
 
 // exits runs a command and checks its exit code. What it printed is in the files
