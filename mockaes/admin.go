@@ -51,6 +51,7 @@ func (d *span) UnmarshalText(text []byte) error {
 type callBody struct {
 	From       string              `json:"from"`
 	To         string              `json:"to"`
+	Switch     string              `json:"switch"`
 	TrunkGroup int                 `json:"trunkGroup"`
 	UUI        string              `json:"uui"`
 	LookAhead  *csta.LookAheadInfo `json:"lookAhead"`
@@ -69,7 +70,11 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 			return nil, badRequest(err)
 		}
 	}
-	id, err := s.pbx.IncomingCall(pbx.IncomingCall{
+	at, err := s.exchangeNamed(body.Switch)
+	if err != nil {
+		return nil, err
+	}
+	id, err := at.IncomingCall(pbx.IncomingCall{
 		From: body.From, To: body.To, TrunkGroup: body.TrunkGroup, UUI: body.UUI,
 		LookAhead: body.LookAhead, Says: body.Says,
 		Patience: time.Duration(body.Patience), Talk: time.Duration(body.Talk),
@@ -88,25 +93,34 @@ type connectionBody struct {
 }
 
 func (s *Server) adminHangUp(r *http.Request) (any, error) {
-	return party(r, func(id csta.ConnectionID, _ string) error { return s.pbx.OutsideHangUp(id) })
+	return s.party(r, func(at *exchange, id csta.ConnectionID, _ string) error {
+		return at.OutsideHangUp(id)
+	})
 }
 
 func (s *Server) adminAnswer(r *http.Request) (any, error) {
-	return party(r, func(id csta.ConnectionID, _ string) error { return s.pbx.OutsideAnswer(id) })
+	return s.party(r, func(at *exchange, id csta.ConnectionID, _ string) error {
+		return at.OutsideAnswer(id)
+	})
 }
 
 func (s *Server) adminDigits(r *http.Request) (any, error) {
-	return party(r, s.pbx.OutsideDigits)
+	return s.party(r, func(at *exchange, id csta.ConnectionID, digits string) error {
+		return at.OutsideDigits(id, digits)
+	})
 }
 
 // party lets the party in the path and body do something.
-func party(r *http.Request, do func(csta.ConnectionID, string) error) (any, error) {
+func (s *Server) party(
+	r *http.Request, do func(*exchange, csta.ConnectionID, string) error,
+) (any, error) {
 	body, err := read[connectionBody](r)
 	if err != nil {
 		return nil, err
 	}
 	body.Call = csta.CallID(r.PathValue("call"))
-	return body, do(csta.ConnectionID{Call: body.Call, Device: body.Device}, body.Digits)
+	id := csta.ConnectionID{Call: body.Call, Device: body.Device}
+	return body, do(s.exchangeOf(id.Device), id, body.Digits)
 }
 
 // maxPage is how many entries of the journal one answer has.
@@ -159,12 +173,17 @@ func (s *Server) adminExpire(*http.Request) (any, error) {
 func (s *Server) adminUnregister(r *http.Request) (any, error) {
 	body, err := read[struct {
 		Extension string `json:"extension"`
+		Switch    string `json:"switch,omitempty"`
 		Reason    string `json:"reason"`
 	}](r)
 	if err != nil {
 		return nil, err
 	}
-	if !s.pbx.ForceUnregister(body.Extension, body.Reason) {
+	at, err := s.exchangeNamed(body.Switch)
+	if err != nil {
+		return nil, err
+	}
+	if !at.ForceUnregister(body.Extension, body.Reason) {
 		return nil, fmt.Errorf("no terminal is registered at %.60q", body.Extension)
 	}
 	return body, nil
@@ -173,6 +192,7 @@ func (s *Server) adminUnregister(r *http.Request) (any, error) {
 func (s *Server) adminOperate(r *http.Request) (any, error) {
 	body, err := read[struct {
 		Extension       string `json:"extension"`
+		Switch          string `json:"switch,omitempty"`
 		SpeakerMuted    *bool  `json:"speakerMuted,omitempty"`
 		SpeakerVolume   *int   `json:"speakerVolume,omitempty"`
 		MicrophoneMuted *bool  `json:"microphoneMuted,omitempty"`
@@ -183,7 +203,11 @@ func (s *Server) adminOperate(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return body, s.pbx.Operate(body.Extension, pbx.Hardware{
+	at, err := s.exchangeNamed(body.Switch)
+	if err != nil {
+		return nil, err
+	}
+	return body, at.Operate(body.Extension, pbx.Hardware{
 		SpeakerMuted: body.SpeakerMuted, SpeakerVolume: body.SpeakerVolume,
 		MicrophoneMuted: body.MicrophoneMuted, MicrophoneGain: body.MicrophoneGain,
 		Button: body.Button, Label: body.Label,

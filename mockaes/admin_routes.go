@@ -41,7 +41,7 @@ func adminRoutes() []adminRoute {
 		{
 			"POST", "/calls", "a caller from outside; the answer names call and device",
 			`{"to":"8001","from":"+15550100123","says":"tone:440","patience":"30s","talk":"1m",` +
-				`"uui":"order=17","trunkGroup":1}`, (*Server).adminCall,
+				`"uui":"order=17","trunkGroup":1,"switch":"CM1"}`, (*Server).adminCall,
 		},
 		{
 			"POST", "/calls/{call}/hangup", "the party from outside hangs up",
@@ -79,8 +79,8 @@ func adminRoutes() []adminRoute {
 			(*Server).adminEvent,
 		},
 		{
-			"POST", "/link", "the link between AES and the switch fails or comes back",
-			`{"up":false}`, (*Server).adminLink,
+			"POST", "/link", "the links between AES and its switches, or that of one, fail or " +
+				"come back", `{"up":false,"switch":"CM1"}`, (*Server).adminLink,
 		},
 		{
 			"POST", "/restart", "AES starts again", `{"keepSessions":true}`,

@@ -237,11 +237,15 @@ func (c *client) decode(frame wire.Frame, v any) {
 	}
 }
 
-// device asks for the id of a station.
-func (c *client) device(extension string) string {
+// device asks for the id of a station of CM1, or, as in 1001:CM2, of another switch.
+func (c *client) device(station string) string {
 	c.t.Helper()
 	var reply struct{ Device string }
-	c.must("GetDeviceId", `{"switchName":"CM1","extension":"`+extension+
+	extension, at, named := strings.Cut(station, ":")
+	if !named {
+		at = "CM1"
+	}
+	c.must("GetDeviceId", `{"switchName":"`+at+`","extension":"`+extension+
 		`","controllableByOtherSessions":true}`, &reply)
 	return reply.Device
 }

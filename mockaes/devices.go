@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
-	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // claim is a device id that sessions hold.
@@ -16,8 +15,10 @@ type claim struct {
 }
 
 // deviceID makes an id of a number, for a session that wants to control it.
-func deviceID(held *session, req csta.GetDeviceID) (none csta.DeviceIDReply, err error) {
-	id, err := held.server.pbx.DeviceID(req.SwitchName, req.Extension, false)
+func deviceID(
+	held *session, at *exchange, req csta.GetDeviceID,
+) (none csta.DeviceIDReply, err error) {
+	id, err := at.DeviceID(req.SwitchName, req.Extension, false)
 	if err != nil {
 		return none, err
 	}
@@ -35,9 +36,9 @@ func deviceID(held *session, req csta.GetDeviceID) (none csta.DeviceIDReply, err
 
 // thirdPartyDeviceID makes an id of any number.
 func thirdPartyDeviceID(
-	held *session, req csta.GetThirdPartyDeviceID,
+	_ *session, at *exchange, req csta.GetThirdPartyDeviceID,
 ) (none csta.DeviceIDReply, err error) {
-	id, err := held.server.pbx.DeviceID(req.SwitchName, req.Extension, true)
+	id, err := at.DeviceID(req.SwitchName, req.Extension, true)
 	if err != nil {
 		return none, err
 	}
@@ -109,7 +110,8 @@ func (s *Server) unclaim(key string, c *claim, h *session) {
 
 // mayControl refuses devices that the session's user has no right to.
 func (h *session) mayControl(id csta.DeviceID) error {
-	if len(h.user.Devices) == 0 || slices.Contains(h.user.Devices, id.Extension()) {
+	may := func(device string) bool { return csta.DeviceID(device).Same(id) }
+	if len(h.user.Devices) == 0 || slices.ContainsFunc(h.user.Devices, may) {
 		return nil
 	}
 	return csta.Refuse(csta.PrivilegeViolation)
@@ -125,7 +127,7 @@ func (h *session) taken(id csta.DeviceID) bool {
 
 // registerTerminal takes control of a station. A registration that fails is an
 // answer like any other: its code says so (DMCC samples).
-func registerTerminal(h *session, req csta.RegisterTerminal) (any, error) {
+func registerTerminal(h *session, at *exchange, req csta.RegisterTerminal) (any, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return nil, err
 	}
@@ -135,7 +137,7 @@ func registerTerminal(h *session, req csta.RegisterTerminal) (any, error) {
 	as := h.ownersNow()[0]
 	return h.withTerminal(req.Device, func() (any, error) {
 		answer := new(later)
-		return answer, h.server.pbx.Register(req, as,
+		return answer, at.Register(req, as,
 			func(r csta.TerminalRegistered) { answer.give(r, nil) })
 	}, func() (any, error) {
 		return csta.TerminalRegistered{
@@ -144,13 +146,15 @@ func registerTerminal(h *session, req csta.RegisterTerminal) (any, error) {
 	})
 }
 
-func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalReleased, error) {
+func unregisterTerminal(
+	h *session, at *exchange, req csta.UnregisterTerminal,
+) (csta.TerminalReleased, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return csta.TerminalReleased{}, err
 	}
 	var reply csta.TerminalReleased
 	for _, as := range h.ownersNow() {
-		if reply = h.server.pbx.Unregister(req, as); reply.Code == csta.NormalRegister {
+		if reply = at.Unregister(req, as); reply.Code == csta.NormalRegister {
 			break
 		}
 	}
@@ -158,7 +162,7 @@ func unregisterTerminal(h *session, req csta.UnregisterTerminal) (csta.TerminalR
 }
 
 // registerDevice takes control of a station in the older form.
-func registerDevice(h *session, req csta.RegisterDevice) (any, error) {
+func registerDevice(h *session, at *exchange, req csta.RegisterDevice) (any, error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return nil, err
 	}
@@ -167,18 +171,20 @@ func registerDevice(h *session, req csta.RegisterDevice) (any, error) {
 	}
 	as := h.ownersNow()[0]
 	return h.withTerminal(req.Device, func() (any, error) {
-		return csta.Empty{}, h.server.pbx.RegisterDevice(req, as)
+		return csta.Empty{}, at.RegisterDevice(req, as)
 	}, func() (any, error) {
-		return csta.Empty{}, h.server.pbx.RefuseDevice(req, codeNoLicence, noTerminalLicence)
+		return csta.Empty{}, at.RefuseDevice(req, codeNoLicence, noTerminalLicence)
 	})
 }
 
-func unregisterDevice(h *session, req csta.UnregisterDevice) (none csta.Empty, err error) {
+func unregisterDevice(
+	h *session, at *exchange, req csta.UnregisterDevice,
+) (none csta.Empty, err error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return none, err
 	}
 	for _, as := range h.ownersNow() {
-		if err = h.server.pbx.UnregisterDevice(req, as); err == nil {
+		if err = at.UnregisterDevice(req, as); err == nil {
 			break
 		}
 	}
@@ -186,12 +192,14 @@ func unregisterDevice(h *session, req csta.UnregisterDevice) (none csta.Empty, e
 }
 
 // redirectMedia moves the terminal's end of a registered station's stream.
-func redirectMedia(h *session, req csta.RedirectMedia) (none csta.Empty, err error) {
+func redirectMedia(
+	h *session, at *exchange, req csta.RedirectMedia,
+) (none csta.Empty, err error) {
 	if err := h.mayControl(req.Device); err != nil {
 		return none, err
 	}
 	for _, as := range h.ownersNow() {
-		if err = h.server.pbx.RedirectMedia(req, as); err == nil {
+		if err = at.RedirectMedia(req, as); err == nil {
 			break
 		}
 	}
@@ -199,12 +207,14 @@ func redirectMedia(h *session, req csta.RedirectMedia) (none csta.Empty, err err
 }
 
 // startMedia begins the stream of a connection that the session has ended.
-func startMedia(h *session, req csta.MediaStart) (reply csta.MediaReply, err error) {
+func startMedia(
+	h *session, at *exchange, req csta.MediaStart,
+) (reply csta.MediaReply, err error) {
 	if err := h.mayControl(req.Connection.Device); err != nil {
 		return reply, err
 	}
 	for _, as := range h.ownersNow() {
-		if reply, err = h.server.pbx.MediaStart(req, as); err == nil {
+		if reply, err = at.MediaStart(req, as); err == nil {
 			break
 		}
 	}
@@ -212,12 +222,14 @@ func startMedia(h *session, req csta.MediaStart) (reply csta.MediaReply, err err
 }
 
 // stopMedia ends the stream of a connection of the session's.
-func stopMedia(h *session, req csta.MediaStop) (reply csta.ConnectionReply, err error) {
+func stopMedia(
+	h *session, at *exchange, req csta.MediaStop,
+) (reply csta.ConnectionReply, err error) {
 	if err := h.mayControl(req.Connection.Device); err != nil {
 		return reply, err
 	}
 	for _, as := range h.ownersNow() {
-		if reply, err = h.server.pbx.MediaStop(req, as); err == nil {
+		if reply, err = at.MediaStop(req, as); err == nil {
 			break
 		}
 	}
@@ -232,6 +244,14 @@ func (h *session) ownersNow() []*owner {
 }
 
 // deleteMessage deletes a recording; recordings belong to the server, not to a device.
-func deleteMessage(s *pbx.Switch, req csta.DeleteMessage) (none csta.Empty, err error) {
-	return none, s.DeleteMessage(req)
+func deleteMessage(h *session, req csta.DeleteMessage) (none csta.Empty, err error) {
+	for _, at := range h.server.exchanges {
+		if err = at.linked(); err == nil {
+			err = at.DeleteMessage(req)
+		}
+		if err == nil {
+			break
+		}
+	}
+	return none, err
 }

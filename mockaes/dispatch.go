@@ -61,14 +61,17 @@ func handle[Req, Reply any](f func(*session, Req) (Reply, error)) service {
 	})
 }
 
-// withSwitch is [handle] for what cannot be done while the link to the switch is down.
-func withSwitch[Req, Reply any](f func(*session, Req) (Reply, error)) service {
+// withSwitch is [handle] for what cannot be done while the link to the switch is down. The
+// switch is that of the device that the request acts for, or that it names.
+func withSwitch[Req, Reply any](f func(*session, *exchange, Req) (Reply, error)) service {
+	find := subjectOf[Req]()
 	return handle(func(held *session, req Req) (Reply, error) {
-		if err := held.linked(); err != nil {
+		at := held.server.exchangeOf(find(req))
+		if err := at.linked(); err != nil {
 			var none Reply
 			return none, err
 		}
-		return f(held, req)
+		return f(held, at, req)
 	})
 }
 
@@ -76,13 +79,13 @@ func withSwitch[Req, Reply any](f func(*session, Req) (Reply, error)) service {
 // has to be allowed to control.
 func at[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
 	find, name := subjectOf[Req](), nameOf[Req]()
-	return withSwitch(func(held *session, req Req) (any, error) {
+	return withSwitch(func(held *session, at *exchange, req Req) (any, error) {
 		device := find(req)
 		if err := held.mayControl(device); err != nil {
 			return nil, err
 		}
 		return held.licensed(name, controllerOf(req, device), func() (any, error) {
-			return do(held.server.pbx, req)
+			return do(at.Switch, req)
 		})
 	})
 }
@@ -106,8 +109,8 @@ func controllerOf(req any, subject csta.DeviceID) csta.DeviceID {
 
 // ofSwitch is [at] for what concerns no device.
 func ofSwitch[Req, Reply any](do func(*pbx.Switch, Req) (Reply, error)) service {
-	return withSwitch(func(held *session, req Req) (Reply, error) {
-		return do(held.server.pbx, req)
+	return withSwitch(func(_ *session, at *exchange, req Req) (Reply, error) {
+		return do(at.Switch, req)
 	})
 }
 
@@ -119,7 +122,8 @@ func done[Req any](do func(*pbx.Switch, Req) error) service {
 }
 
 // subjectOf returns how to find the device that a request acts for: in every service
-// it is the first device or connection of the request (DMCC schema).
+// it is the first device or connection of the request (DMCC schema). A request that acts
+// for a switch has the switch's name instead: then it is an id without an extension.
 func subjectOf[Req any]() func(Req) csta.DeviceID {
 	t := reflect.TypeFor[Req]()
 	for i := range t.NumField() {
@@ -132,9 +136,31 @@ func subjectOf[Req any]() func(Req) csta.DeviceID {
 			return func(req Req) csta.DeviceID {
 				return reflect.ValueOf(req).Field(i).Interface().(csta.ConnectionID).Device
 			}
+		case reflect.TypeFor[csta.CallObject]():
+			return func(req Req) csta.DeviceID {
+				return objectOf(reflect.ValueOf(req).Field(i).Interface().(csta.CallObject))
+			}
+		case reflect.TypeFor[csta.MonitorObject]():
+			return func(req Req) csta.DeviceID {
+				o := reflect.ValueOf(req).Field(i).Interface().(csta.MonitorObject)
+				return objectOf(csta.CallObject{Call: o.Call, Device: o.Device})
+			}
+		}
+		if name := t.Field(i).Name; name == "Switch" || name == "SwitchName" {
+			return func(req Req) csta.DeviceID {
+				return csta.DeviceID(":" + reflect.ValueOf(req).Field(i).String())
+			}
 		}
 	}
 	return func(Req) csta.DeviceID { return "" }
+}
+
+// objectOf is the device of what may be a call or a device.
+func objectOf(o csta.CallObject) csta.DeviceID {
+	if o.Call != nil {
+		return o.Call.Device
+	}
+	return o.Device
 }
 
 // live is the connection's session, if it has one that has not run out.

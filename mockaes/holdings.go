@@ -17,15 +17,17 @@ func (h *session) release() {
 		m.stop()
 		h.drop(m)
 	}
-	for id, stop := range h.routings {
-		stop()
+	for id, r := range h.routings {
+		r.stop()
 		delete(h.routings, id)
 	}
 	for key, c := range h.claims {
 		h.server.unclaim(key, c, h)
 	}
-	for _, o := range h.owners {
-		h.server.pbx.ReleaseOwner(o)
+	for _, at := range h.server.exchanges {
+		for _, o := range h.owners {
+			at.ReleaseOwner(o)
+		}
 	}
 }
 
@@ -199,7 +201,11 @@ func (h *session) handOver(to *session) {
 		to.claims[key] = c
 	}
 	// Owners that hold nothing stay behind, or they would add up.
-	idle := func(o *owner) bool { return !h.server.pbx.Holds(o) }
+	idle := func(o *owner) bool {
+		return !slices.ContainsFunc(h.server.exchanges, func(at *exchange) bool {
+			return at.Holds(o)
+		})
+	}
 	to.owners = append(to.owners[:1:1], slices.DeleteFunc(to.owners[1:], idle)...)
 	to.owners = append(to.owners, slices.DeleteFunc(h.owners, idle)...)
 	h.owners = []*owner{{}}

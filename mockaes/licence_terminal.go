@@ -49,7 +49,7 @@ func (h *session) withTerminal(
 	}
 	l.coming++
 	arrive := sync.OnceFunc(func() { l.coming-- })
-	return h.whenThere(wait, func() (any, error) {
+	return h.whenThere(device, wait, func() (any, error) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		defer arrive()
@@ -64,6 +64,11 @@ func (h *session) withTerminal(
 // terminals is how many licences terminals use, and whether that of id is one of them. The
 // caller holds mu.
 func (l *licences) terminals(id csta.DeviceID) (used uint64, among bool) {
-	n, among := l.pbx.Terminals(id)
-	return uint64(n) + l.coming, among
+	used = l.coming
+	for _, at := range l.server.exchanges {
+		n, _ := at.Terminals("")
+		used += uint64(n)
+	}
+	_, among = l.server.exchangeOf(id).Terminals(id)
+	return used, among
 }

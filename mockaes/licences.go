@@ -41,8 +41,8 @@ func (l Licences) check() error {
 // overview, TSAPI basic user license). What the switch ends is found out when somebody
 // asks.
 type licences struct {
-	pbx   *pbx.Switch
-	clock pbx.Clock
+	server *Server
+	clock  pbx.Clock
 
 	mu     sync.Mutex // may be held while the switch is called, and taken with Server.mu
 	held   map[csta.DeviceID]*licence
@@ -60,9 +60,9 @@ type licence struct {
 	ready    time.Time // when WebLM has given it
 }
 
-func newLicences(o Licences, s *pbx.Switch, clock pbx.Clock) *licences {
+func newLicences(o Licences, s *Server) *licences {
 	return &licences{
-		pbx: s, clock: clock, held: make(map[csta.DeviceID]*licence),
+		server: s, clock: s.opts.Clock, held: make(map[csta.DeviceID]*licence),
 		tsapi: newSupply(o.TSAPI, o.Fetch, o.Reserved.TSAPI, 1),
 		dmcc:  newSupply(o.DMCC, o.Fetch, 0, max(o.Reserved.DMCC, 1)),
 	}
@@ -125,7 +125,7 @@ func (l *licences) unmonitor(device csta.DeviceID) {
 // leave notes how the device is when only its calls keep the licence.
 func (l *licences) leave(held *licence) {
 	if held.requests == 0 && held.monitors == 0 {
-		p, _ := l.pbx.Presence(held.device)
+		p := l.server.presence(held.device)
 		held.idled = p.Idled
 	}
 	l.review(held)
@@ -133,7 +133,7 @@ func (l *licences) leave(held *licence) {
 
 // review gives a licence back that is not needed any more.
 func (l *licences) review(held *licence) {
-	p, _ := l.pbx.Presence(held.device)
+	p := l.server.presence(held.device)
 	if !held.needed(p) {
 		delete(l.held, held.device)
 		l.tsapi.keep(uint64(len(l.held)))

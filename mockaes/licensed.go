@@ -6,6 +6,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // Services of the TSAPI Basic User licence, by who says so. What is in neither list needs
@@ -58,7 +59,7 @@ func (s *Server) licenceFor(service string, device csta.DeviceID) csta.DeviceID 
 	if !listed || rule > s.dialect.Licences || device == "" {
 		return ""
 	}
-	p, _ := s.pbx.Presence(device)
+	p := s.presence(device)
 	switch {
 	case p.Station,
 		p.Skill && service == monitorService,
@@ -66,6 +67,12 @@ func (s *Server) licenceFor(service string, device csta.DeviceID) csta.DeviceID 
 		return p.Device
 	}
 	return ""
+}
+
+// presence is what there is at a device of any of the switches.
+func (s *Server) presence(id csta.DeviceID) pbx.Presence {
+	p, _ := s.exchangeOf(id).Presence(id)
+	return p
 }
 
 // licensed carries out a request for a device: at once, or if it needs a licence that
@@ -88,7 +95,7 @@ func (h *session) licensed(service string, device csta.DeviceID, do func() (any,
 		defer h.server.licences.settle(held)
 		return do()
 	}
-	return h.whenThere(wait, do, func() { h.server.licences.settle(held) }), nil
+	return h.whenThere(of, wait, do, func() { h.server.licences.settle(held) }), nil
 }
 
 // hire finds a licence, also one of a call that is over, whose monitor the session still
@@ -111,7 +118,9 @@ func (s *Server) forgetAllOver() {
 }
 
 // whenThere carries out a request when WebLM has answered, if the session still can then.
-func (h *session) whenThere(wait time.Duration, do func() (any, error), settle func()) *later {
+func (h *session) whenThere(
+	device csta.DeviceID, wait time.Duration, do func() (any, error), settle func(),
+) *later {
 	answer := new(later)
 	h.server.opts.Clock.AfterFunc(wait, func() {
 		defer settle()
@@ -123,7 +132,7 @@ func (h *session) whenThere(wait time.Duration, do func() (any, error), settle f
 			c.out.HoldLate()
 			defer c.out.ReleaseLate()
 		}
-		reply, err := any(nil), h.able()
+		reply, err := any(nil), h.able(device)
 		if err == nil {
 			reply, err = do()
 		}
@@ -136,13 +145,13 @@ func (h *session) whenThere(wait time.Duration, do func() (any, error), settle f
 	return answer
 }
 
-// able refuses what a session cannot do any more when it had to wait.
-func (h *session) able() error {
+// able refuses what a session cannot do for a device any more when it had to wait.
+func (h *session) able(device csta.DeviceID) error {
 	h.server.mu.Lock()
 	over := h.lapsed || h.ended
 	h.server.mu.Unlock()
 	if over {
 		return csta.Refuse(csta.InvalidSessionID)
 	}
-	return h.linked()
+	return h.server.exchangeOf(device).linked()
 }

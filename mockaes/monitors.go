@@ -11,6 +11,7 @@ import (
 type monitor struct {
 	ref    csta.MonitorCrossRefID
 	req    csta.MonitorStart
+	at     *exchange
 	holder atomic.Pointer[session] // written under the server's mu
 	over   atomic.Bool             // the switch has ended it
 	stop   func()                  // at the switch; guarded by the server's mu
@@ -20,8 +21,8 @@ type monitor struct {
 // deliver passes an event on, unless AES has no link to the switch that it could come
 // over: then it is lost. The switch calls it while it is locked.
 func (m *monitor) deliver(ev csta.Event) {
-	if holder := m.holder.Load(); !holder.server.linkDown.Load() {
-		holder.deliver(ev)
+	if !m.at.linkDown.Load() {
+		m.holder.Load().deliver(ev)
 	}
 	if _, ended := ev.(csta.MonitorStopped); ended {
 		m.over.Store(true)
@@ -35,7 +36,7 @@ func (m *monitor) ofSession() bool {
 }
 
 // startMonitor reports the events of a device or call to the session from now on.
-func startMonitor(h *session, req csta.MonitorStart) (any, error) {
+func startMonitor(h *session, at *exchange, req csta.MonitorStart) (any, error) {
 	device, service := req.Object.Device, monitorService
 	if req.Object.Call != nil {
 		device, service = req.Object.Call.Device, monitorCallService
@@ -46,14 +47,14 @@ func startMonitor(h *session, req csta.MonitorStart) (any, error) {
 		}
 	}
 	return h.licensed(service, device, func() (any, error) {
-		return h.beginMonitor(req, h.server.licenceFor(service, device))
+		return h.beginMonitor(at, req, h.server.licenceFor(service, device))
 	})
 }
 
 // beginMonitor is startMonitor for a session that has the licence for it, if any.
-func (h *session) beginMonitor(req csta.MonitorStart, licence csta.DeviceID) (
-	none csta.MonitorStarted, err error,
-) {
+func (h *session) beginMonitor(
+	at *exchange, req csta.MonitorStart, licence csta.DeviceID,
+) (none csta.MonitorStarted, err error) {
 	said := req.Avaya
 	if h.server.dialect.NoInvert {
 		req.Avaya.Invert = nil
@@ -61,7 +62,7 @@ func (h *session) beginMonitor(req csta.MonitorStart, licence csta.DeviceID) (
 	if h.server.dialect.DropsInvert {
 		said.Invert = nil
 	}
-	m, err := h.reserveMonitor(req)
+	m, err := h.reserveMonitor(at, req)
 	if err != nil {
 		return none, err
 	}
@@ -75,7 +76,7 @@ func (h *session) beginMonitor(req csta.MonitorStart, licence csta.DeviceID) (
 }
 
 // reserveMonitor counts a monitor in and gives it a number.
-func (h *session) reserveMonitor(req csta.MonitorStart) (*monitor, error) {
+func (h *session) reserveMonitor(at *exchange, req csta.MonitorStart) (*monitor, error) {
 	s := h.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,7 +95,7 @@ func (h *session) reserveMonitor(req csta.MonitorStart) (*monitor, error) {
 	s.lastRef++
 	m := &monitor{
 		ref: csta.MonitorCrossRefID(strconv.FormatUint(s.lastRef, 10)), req: req,
-		stop: func() {},
+		at: at, stop: func() {},
 	}
 	m.holder.Store(h)
 	h.monitors[m.ref] = m
@@ -124,7 +125,7 @@ func (h *session) drop(m *monitor) {
 // connectMonitor starts the monitor at the switch. It keeps the licence that the request
 // has, if it needed any.
 func (h *session) connectMonitor(m *monitor, licence csta.DeviceID) error {
-	stop, err := h.server.pbx.Monitor(m.req, m.ref, m.deliver)
+	stop, err := m.at.Monitor(m.req, m.ref, m.deliver)
 	if err != nil {
 		return err
 	}
@@ -164,8 +165,10 @@ func changeFilter(h *session, req csta.ChangeMonitorFilter) (
 		return reply, csta.Refuse(csta.InvalidMonitorCrossRefID)
 	case m.ofSession():
 		return reply, csta.Refuse(csta.InvalidMonitorObject)
+	case m.at.linked() != nil:
+		return reply, m.at.linked()
 	}
-	if reply, err = h.server.pbx.ChangeMonitorFilter(req); err == nil {
+	if reply, err = m.at.ChangeMonitorFilter(req); err == nil {
 		m.req.Filter = &req.Filter
 	}
 	return reply, err

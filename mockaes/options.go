@@ -1,7 +1,6 @@
 package mockaes
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -24,7 +23,11 @@ type Options struct {
 	// ([Server.CA]).
 	TLS bool
 
-	Lab   *pbx.Lab  // nil is pbx.DefaultLab
+	Lab *pbx.Lab // nil is pbx.DefaultLab
+	// Switches are further switches behind the same AES, each with a name and a node of
+	// its own, and a link of its own. Where their tie trunks lead is checked.
+	Switches []pbx.Lab
+
 	Clock pbx.Clock // nil is pbx.RealClock
 	// Seed is that of traffic and the switch's chances, and if it is not 0 also that of
 	// session ids and tokens: then two runs have the same journal, and whoever knows
@@ -59,7 +62,7 @@ type User struct {
 	Name     string
 	Password csta.Secret
 	// Devices are the extensions that the user may control; none means all
-	// (unrestricted access, in AES's words).
+	// (unrestricted access, in AES's words). 1001:CM2 is that of one switch alone.
 	Devices []string
 }
 
@@ -143,18 +146,17 @@ func (o Options) Check() error {
 	return nil
 }
 
-// switchName is what the switch of the lab is called.
-func (o Options) switchName() string { return cmp.Or(o.Lab.Name, "CM1") }
-
 func (o Options) check() error {
 	if _, err := dialect.New(o.Quirks...); err != nil {
 		return err
 	}
-	dry, err := pbx.New(*o.Lab, pbx.Options{})
+	dry, err := newSwitches(o.labs(), func(int) pbx.Options { return pbx.Options{} })
 	if err != nil {
 		return err
 	}
-	dry.Close()
+	for _, at := range dry {
+		at.Close()
+	}
 	if o.AudioPort != 0 && (o.Silent || o.InMemory) {
 		return fmt.Errorf("audio port %d: the server has no audio by UDP", o.AudioPort)
 	}

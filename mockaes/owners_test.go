@@ -16,7 +16,7 @@ func TestWhatIsHandedBackAndForthDoesNotGrow(t *testing.T) {
 	one := &session{server: srv, owners: []*owner{{}}}
 	two := &session{server: srv, owners: []*owner{{}}}
 	register := func(h *session) (r csta.TerminalRegistered) {
-		err := srv.pbx.Register(csta.RegisterTerminal{
+		err := srv.Switch().Register(csta.RegisterTerminal{
 			Device: "1001:CM1::0",
 			Login: csta.LoginInfo{
 				Password:  csta.Secret(pbx.DefaultLab().Stations[0].SecurityCode),
@@ -42,7 +42,7 @@ func TestWhatIsHandedBackAndForthDoesNotGrow(t *testing.T) {
 	}
 	holding := 0
 	for _, o := range one.owners {
-		if srv.pbx.Holds(o) {
+		if srv.Switch().Holds(o) {
 			holding++
 		}
 	}

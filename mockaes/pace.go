@@ -19,33 +19,34 @@ const (
 // paced is [done] for what a hand does on a telephone.
 func paced[Req any](do func(*pbx.Switch, Req) error) service {
 	find := subjectOf[Req]()
-	return withSwitch(func(h *session, req Req) (none csta.Empty, err error) {
+	return withSwitch(func(h *session, at *exchange, req Req) (none csta.Empty, err error) {
 		device := find(req)
 		if err := h.mayControl(device); err != nil {
 			return none, err
 		}
-		if h.server.hurries(device) {
+		key := at.name + ":" + device.Extension()
+		if h.server.hurries(key) {
 			return none, nil
 		}
-		if err := do(h.server.pbx, req); err != nil {
+		if err := do(at.Switch, req); err != nil {
 			return none, err
 		}
-		h.server.handled(device, any(req))
+		h.server.handled(key, any(req))
 		return none, nil
 	})
 }
 
 // hurries reports whether a request comes too soon after the one before it, if the
 // dialect minds.
-func (s *Server) hurries(device csta.DeviceID) bool {
+func (s *Server) hurries(device string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.dialect.DropsHaste && s.opts.Clock.Now().Before(s.patience[device.Extension()])
+	return s.dialect.DropsHaste && s.opts.Clock.Now().Before(s.patience[device])
 }
 
 // handled notes until when the device is busy with a request that was carried out, so
 // that only devices that exist are kept.
-func (s *Server) handled(device csta.DeviceID, req any) {
+func (s *Server) handled(device string, req any) {
 	wait := afterKey
 	if press, ok := req.(csta.ButtonPress); ok {
 		if n, err := strconv.Atoi(press.Button); err == nil && n >= firstFeature {
@@ -54,5 +55,5 @@ func (s *Server) handled(device csta.DeviceID, req any) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.patience[device.Extension()] = s.opts.Clock.Now().Add(wait)
+	s.patience[device] = s.opts.Clock.Now().Add(wait)
 }

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes/audio"
@@ -38,10 +37,11 @@ type Server struct {
 	opts    Options
 	dialect *dialect.Dialect
 	log     *slog.Logger
-	pbx     *pbx.Switch
 	gateway *audio.Gateway // nil if silent
-	http    *http.Server
-	addr    string // host and port
+	// exchanges are the switches in the order of the options. They do not change.
+	exchanges []*exchange
+	http      *http.Server
+	addr      string // host and port
 	// onlyHere says that the listener is on the loopback interface, so that nothing is
 	// for other machines.
 	onlyHere bool
@@ -54,8 +54,6 @@ type Server struct {
 	lines    *transport.Lines
 	poster   *transport.Poster
 	comeback sync.Mutex // held while a session gets back what stands for its connection
-
-	linkDown atomic.Bool // between AES and the switch; written under mu
 
 	ctx  context.Context // ends when Close begins
 	stop context.CancelFunc
@@ -71,7 +69,7 @@ type Server struct {
 	sessions map[string]*session // by id
 	claims   map[string]*claim   // by device
 
-	patience map[string]time.Time // when a device takes the next key, by extension
+	patience map[string]time.Time // when a device takes the next key, by switch:extension
 
 	lastListener uint64
 	listeners    map[string]*listener
@@ -146,13 +144,10 @@ func start(o Options) (*Server, error) {
 	return s, nil
 }
 
-// build makes the switch and what carries its audio.
+// build makes the switches and what carries their audio.
 func (s *Server) build() error {
-	lab := *s.opts.Lab
-	s.dialect.Configure(&lab.Features)
-	options := pbx.Options{Clock: s.opts.Clock, Seed: s.opts.Seed, Log: s.log}
+	labs := s.opts.labs()
 	if !s.opts.Silent {
-		audio.SetLengths(&lab)
 		o := audio.Options{
 			Clock: s.opts.Clock, Dir: s.opts.AudioDir, OnlyHere: s.onlyHere,
 			Port: s.opts.AudioPort, Log: s.log,
@@ -163,20 +158,34 @@ func (s *Server) build() error {
 			o.Listen = s.packets.Listen
 		}
 		s.gateway = audio.NewGateway(o)
-		options.Media = s.gateway
 		if err := s.shareAudio(); err != nil {
 			s.dismantle()
 			return err
 		}
 	}
+	for i := range labs {
+		s.dialect.Configure(&labs[i].Features)
+		if s.gateway != nil {
+			audio.SetLengths(&labs[i])
+		}
+	}
 	var err error
-	if s.pbx, err = pbx.New(lab, options); err != nil {
+	s.exchanges, err = newSwitches(labs, func(i int) pbx.Options {
+		o := pbx.Options{Clock: s.opts.Clock, Seed: s.opts.Seed, Log: s.log, Place: i}
+		if s.gateway != nil {
+			o.Media = s.gateway.For(labs[i].Name)
+		}
+		return o
+	})
+	if err != nil {
 		s.dismantle()
 		return err
 	}
-	s.licences = newLicences(s.opts.Licences, s.pbx, s.opts.Clock)
+	s.licences = newLicences(s.opts.Licences, s)
 	if s.gateway != nil {
-		s.gateway.Start(s.pbx.DigitsHeard)
+		s.gateway.Start(func(leg pbx.LegID, digits string) {
+			s.exchanges[leg.Place()].DigitsHeard(leg, digits)
+		})
 	}
 	return nil
 }
@@ -193,8 +202,8 @@ func (s *Server) shareAudio() error {
 // dismantle undoes build.
 func (s *Server) dismantle() {
 	s.stop()
-	if s.pbx != nil {
-		s.pbx.Close()
+	for _, at := range s.exchanges {
+		at.Close()
 	}
 	if s.gateway != nil {
 		s.gateway.Shutdown()
@@ -275,10 +284,6 @@ func (s *Server) ListenPacket(at netip.AddrPort) (rtpmedia.PacketConn, error) {
 	}
 	return net.ListenUDP("udp", net.UDPAddrFromAddrPort(at))
 }
-
-// Switch is the simulated Communication Manager, for tests that want to look at it
-// or to change it without a client.
-func (s *Server) Switch() *pbx.Switch { return s.pbx }
 
 // Close ends every connection with 'going away', every call and every timer, and
 // waits for all that the server started. A second call does nothing.

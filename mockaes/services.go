@@ -38,7 +38,7 @@ var services = withAliases(map[string]service{
 
 	"MonitorStart":        withSwitch(startMonitor),
 	"MonitorStop":         handle(stopMonitor),
-	"ChangeMonitorFilter": withSwitch(changeFilter),
+	"ChangeMonitorFilter": handle(changeFilter),
 
 	"RegisterTerminalRequest":   withSwitch(registerTerminal),
 	"UnregisterTerminalRequest": withSwitch(unregisterTerminal),
@@ -70,11 +70,11 @@ var services = withAliases(map[string]service{
 	"SendDTMFTone":           paced((*pbx.Switch).SendDTMFTone),
 	"GenerateTelephonyTones": done((*pbx.Switch).GenerateTelephonyTones),
 
-	"RouteRegister":       withSwitch(registerRouting),
+	"RouteRegister":       handle(registerRouting),
 	"RouteRegisterCancel": handle(cancelRouting),
-	"RouteSelect":         withSwitch(selectRoute),
-	"RouteEnd":            withSwitch(endRouting),
-	"RouteReject":         withSwitch(rejectRoute),
+	"RouteSelect":         handle(selectRoute),
+	"RouteEnd":            handle(endRouting),
+	"RouteReject":         handle(rejectRoute),
 
 	"SnapshotDevice":     at((*pbx.Switch).SnapshotDevice),
 	"SnapshotCall":       at((*pbx.Switch).SnapshotCall),
@@ -131,7 +131,7 @@ var services = withAliases(map[string]service{
 	"ResumeRecording":      done((*pbx.Switch).ResumeRecording),
 	"StartDubbing":         done((*pbx.Switch).StartDubbing),
 	"StopDubbing":          done((*pbx.Switch).StopDubbing),
-	"DeleteMessage":        ofSwitch(deleteMessage),
+	"DeleteMessage":        handle(deleteMessage),
 
 	"ToneCollectionStart":       done((*pbx.Switch).ToneCollectionStart),
 	"ToneCollectionStop":        done((*pbx.Switch).ToneCollectionStop),

@@ -41,7 +41,7 @@ type session struct {
 	listeners int
 	owners    []*owner // its own first, then those that it took over
 	claims    map[string]*claim
-	routings  map[csta.RouteRegisterID]func() // how to end them
+	routings  map[csta.RouteRegisterID]routing
 }
 
 // secretsFrom is where session ids and tokens come from. Nobody can guess them, unless
@@ -65,7 +65,7 @@ func (s *Server) open(c *conn, duration, cleanup time.Duration) *session {
 		token:    base64.RawURLEncoding.EncodeToString(raw[16:]),
 		monitors: make(map[csta.MonitorCrossRefID]*monitor),
 		claims:   make(map[string]*claim),
-		routings: make(map[csta.RouteRegisterID]func()),
+		routings: make(map[csta.RouteRegisterID]routing),
 	}
 	held.owners = []*owner{{}}
 	s.sessions[held.id] = held

@@ -14,12 +14,20 @@ import (
 // State is what a server holds at a moment. It has no secrets in it.
 type State struct {
 	Time     time.Time      `json:"time"`
-	LinkUp   bool           `json:"linkUp"` // between AES and the switch
+	LinkUp   bool           `json:"linkUp"` // between AES and the switch, the first
 	Sockets  []SocketState  `json:"sockets"`
 	Sessions []SessionState `json:"sessions"`
 	Switch   pbx.State      `json:"switch"`
+	Switches []SwitchState  `json:"switches,omitempty"` // that there are besides
 	Licences LicencesState  `json:"licences"`
 	Audio    []audio.Leg    `json:"audio"` // none if silent
+}
+
+// SwitchState is a further switch.
+type SwitchState struct {
+	Name   string `json:"name"`
+	LinkUp bool   `json:"linkUp"`
+	pbx.State
 }
 
 // SocketState is one connection.
@@ -47,8 +55,14 @@ func (s *Server) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	state := State{
-		Time: s.opts.Clock.Now(), LinkUp: !s.linkDown.Load(), Switch: s.pbx.State(),
-		Sockets: []SocketState{}, Sessions: []SessionState{}, Audio: []audio.Leg{},
+		Time: s.opts.Clock.Now(), LinkUp: !s.exchanges[0].linkDown.Load(),
+		Switch: s.exchanges[0].State(), Sockets: []SocketState{}, Sessions: []SessionState{},
+		Audio: []audio.Leg{},
+	}
+	for _, at := range s.exchanges[1:] {
+		state.Switches = append(state.Switches, SwitchState{
+			Name: at.name, LinkUp: !at.linkDown.Load(), State: at.State(),
+		})
 	}
 	for _, c := range s.conns {
 		socket := SocketState{

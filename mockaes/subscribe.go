@@ -13,15 +13,19 @@ const (
 	sipListener    = "SIPHeaderEventsStart"
 )
 
-func startTones(h *session, req csta.TelephonyTonesEventStart) (csta.EventListener, error) {
+func startTones(
+	h *session, at *exchange, req csta.TelephonyTonesEventStart,
+) (csta.EventListener, error) {
 	return h.subscribe(toneListener, req.Device, func(id string) (func(), error) {
-		return h.server.pbx.TelephonyTonesEventStart(req, id, h.deliver)
+		return at.TelephonyTonesEventStart(req, id, h.deliver)
 	})
 }
 
-func startSIPHeaders(h *session, req csta.SIPHeaderEventsStart) (csta.EventListener, error) {
+func startSIPHeaders(
+	h *session, at *exchange, req csta.SIPHeaderEventsStart,
+) (csta.EventListener, error) {
 	return h.subscribe(sipListener, req.Device, func(id string) (func(), error) {
-		return h.server.pbx.SIPHeaderEventsStart(req, id, h.deliver)
+		return at.SIPHeaderEventsStart(req, id, h.deliver)
 	})
 }
 

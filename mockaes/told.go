@@ -61,10 +61,11 @@ func (s *Server) adminEvent(r *http.Request) (any, error) {
 func (s *Server) tell(device csta.DeviceID, ev told) (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	at := s.exchangeOf(device)
 	for _, h := range inOrder(s.sessions) {
 		for _, m := range h.monitorsInOrder() {
 			if object := m.req.Object; object.Device.Extension() == device.Extension() &&
-				object.Device != "" && object.Call == nil {
+				object.Device != "" && object.Call == nil && m.at == at {
 				ev.CrossRefID = m.ref
 				m.deliver(ev)
 				n++

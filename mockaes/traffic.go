@@ -87,7 +87,7 @@ func (v *visitors) visit() {
 	if over {
 		return
 	}
-	if id, err := v.server.pbx.IncomingCall(caller); err != nil {
+	if id, err := v.server.Switch().IncomingCall(caller); err != nil {
 		v.server.log.Warn("customer could not call", slog.Any("error", err))
 	} else {
 		v.server.log.Info("customer called", slog.Any("call", id), slog.String("to", caller.To))

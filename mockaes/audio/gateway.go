@@ -32,7 +32,7 @@ type Options struct {
 	Log  *slog.Logger // nil discards
 }
 
-// Gateway carries the audio of one switch.
+// Gateway carries the audio of one switch, or ([Gateway.For]) of several.
 type Gateway struct {
 	opts Options
 	bank *bank
@@ -45,7 +45,7 @@ type Gateway struct {
 	mu     sync.Mutex // the switch's lock is taken before it, legs' locks after it
 	closed bool
 	legs   map[pbx.LegID]*leg
-	calls  map[csta.CallID][]pbx.LegID
+	calls  map[callKey][]pbx.LegID
 	files  map[string]*tape // recordings that are being written
 	engine *rtpmedia.Engine // of all streams over UDP; nil before the first
 	trunks trunks           // the shared ports, if there are any
@@ -64,6 +64,26 @@ var (
 	_ pbx.Recorder  = (*Gateway)(nil)
 )
 
+// callKey names a call: each switch has ids of its own.
+type callKey struct {
+	at string // the name of the switch
+	id csta.CallID
+}
+
+// side is a gateway as one of several switches sees it.
+type side struct {
+	*Gateway
+	name string
+}
+
+// Route connects the parties of a call of that switch.
+func (s side) Route(call csta.CallID, parties []pbx.Heard) {
+	s.route(callKey{s.name, call}, parties)
+}
+
+// For is the gateway for one of several switches, by its name.
+func (g *Gateway) For(name string) pbx.Media { return side{g, name} }
+
 // NewGateway returns a gateway without any streams. It has to be started.
 func NewGateway(o Options) *Gateway {
 	if o.Clock == nil {
@@ -77,7 +97,7 @@ func NewGateway(o Options) *Gateway {
 	}
 	g := &Gateway{
 		opts: o, bank: newBank(o.Dir), keys: make(chan key, 256),
-		legs: make(map[pbx.LegID]*leg), calls: make(map[csta.CallID][]pbx.LegID),
+		legs: make(map[pbx.LegID]*leg), calls: make(map[callKey][]pbx.LegID),
 		files: make(map[string]*tape), trunks: make(trunks),
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())

@@ -4,7 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -16,7 +15,7 @@ type leg struct {
 	session *rtpmedia.Session // nil for a party from outside
 
 	// Guarded by the gateway's mu.
-	call  csta.CallID
+	call  callKey
 	tape  *tape              // what it hears is being recorded
 	from  map[pbx.LegID]bool // whom it hears
 	spec  string             // what an outside party says

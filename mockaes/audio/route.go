@@ -14,6 +14,10 @@ import (
 
 // Route connects the ears and mouths of a call's parties as the switch says.
 func (g *Gateway) Route(call csta.CallID, parties []pbx.Heard) {
+	g.route(callKey{id: call}, parties)
+}
+
+func (g *Gateway) route(call callKey, parties []pbx.Heard) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
@@ -41,7 +45,7 @@ func (g *Gateway) Route(call csta.CallID, parties []pbx.Heard) {
 }
 
 // admit notes that a party is in a call. The caller holds mu.
-func (g *Gateway) admit(call csta.CallID, p pbx.Heard) {
+func (g *Gateway) admit(call callKey, p pbx.Heard) {
 	l := g.legs[p.Leg]
 	if l == nil {
 		if p.Kind != pbx.OutsideParty {
@@ -79,7 +83,7 @@ func (g *Gateway) dismiss(l *leg) {
 	}
 	g.silence(l)
 	g.mute(l)
-	l.call = ""
+	l.call = callKey{}
 }
 
 // silence lets a leg hear nothing. The caller holds mu.

@@ -70,7 +70,8 @@ func TestTerminalsThatShareAPortHearTheirOwnStreams(t *testing.T) {
 		session.SetSource(rtpmedia.Tone(pitch(i), -13))
 		session.SetSink(&heard[i])
 		leg := pbx.LegID(i + 1)
-		at, err := g.Open(leg, csta.MediaInfo{RTP: ipAddress(session.LocalRTP())}, pbx.Terms{Codec: "g711U"})
+		far := csta.MediaInfo{RTP: ipAddress(session.LocalRTP())}
+		at, err := g.Open(leg, far, pbx.Terms{Codec: "g711U"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +107,8 @@ func TestTheAddressOfATerminalIsFreeAfterItsStream(t *testing.T) {
 		if _, err := g.Open(leg+1, info, pbx.Terms{Codec: "g711U"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := g.Open(99, info, pbx.Terms{Codec: "g711U"}); !errors.Is(err, rtpmedia.ErrAddressTaken) {
+		_, err := g.Open(99, info, pbx.Terms{Codec: "g711U"})
+		if !errors.Is(err, rtpmedia.ErrAddressTaken) {
 			t.Errorf("a second stream to one address: %v", err)
 		}
 		g.Close(leg + 1)

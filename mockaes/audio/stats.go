@@ -11,8 +11,9 @@ import (
 
 // Leg tells how one party's audio does.
 type Leg struct {
-	ID   pbx.LegID `json:"leg"`
-	Call string    `json:"call,omitempty"`
+	ID     pbx.LegID `json:"leg"`
+	Switch string    `json:"switch,omitempty"` // whose call it is
+	Call   string    `json:"call,omitempty"`
 
 	Stream *rtpmedia.Stats `json:"stream,omitempty"` // of a terminal
 
@@ -28,7 +29,7 @@ func (g *Gateway) Legs() []Leg {
 	defer g.mu.Unlock()
 	legs := make([]Leg, 0, len(g.legs))
 	for _, l := range g.legs {
-		info := Leg{ID: l.id, Call: string(l.call)}
+		info := Leg{ID: l.id, Switch: l.call.at, Call: string(l.call.id)}
 		if l.session != nil {
 			stats := l.session.Stats()
 			info.Stream = &stats

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -24,7 +25,8 @@ const (
 // file is a lab file. The sections of the switch stand beside the others.
 type file struct {
 	Base     Base
-	Switch   pbx.Lab `lab:"inline"`
+	Switch   pbx.Lab   `lab:"inline"`
+	Switches []pbx.Lab // further ones
 	Users    []mockaes.User
 	Quirks   []string
 	Seed     uint64
@@ -63,33 +65,82 @@ func Parse(data []byte) (mockaes.Options, error) {
 	if err != nil {
 		return mockaes.Options{}, err
 	}
-	if err := checkVectors(f.Switch.Vectors, places); err != nil {
+	if err := checkVectors(f.Switch.Vectors, "", places); err != nil {
 		return mockaes.Options{}, err
 	}
+	for i, further := range f.Switches {
+		if err := checkSwitch(further, fmt.Sprintf("switches[%d]", i), places); err != nil {
+			return mockaes.Options{}, err
+		}
+	}
 	o := mockaes.Options{
-		Lab: &f.Switch, Users: f.Users, Quirks: f.Quirks, Seed: f.Seed,
+		Lab: &f.Switch, Switches: f.Switches, Users: f.Users, Quirks: f.Quirks, Seed: f.Seed,
 		Limits: f.Limits, Licences: f.Licences, Traffic: f.Traffic,
 	}
 	if err := o.Check(); err != nil {
-		return mockaes.Options{}, &Error{Err: err}
+		return mockaes.Options{}, f.locate(err, places)
 	}
 	return o, nil
 }
 
+// checkSwitch finds mistakes in a further switch where its lines are known.
+func checkSwitch(l pbx.Lab, path string, places places) error {
+	if err := checkVectors(l.Vectors, path+".", places); err != nil {
+		return err
+	}
+	err := errUnnamed
+	if l.Name != "" && l.Node != 0 {
+		dry, wrong := pbx.New(l, pbx.Options{})
+		if wrong == nil {
+			dry.Close()
+			return nil
+		}
+		err = wrong
+	}
+	return places.fail(path, err)
+}
+
+var errUnnamed = errors.New("a further switch needs a name and a node")
+
+// fail is a mistake at a path.
+func (p places) fail(path string, err error) error {
+	at := p[path]
+	return &Error{Line: at.Line, Column: at.Column, Path: path, Err: err}
+}
+
+// locate finds where a mistake stands that no part of the file has by itself.
+func (f file) locate(err error, places places) error {
+	var tie *pbx.TieError
+	if !errors.As(err, &tie) {
+		return &Error{Err: err}
+	}
+	for i, l := range append([]pbx.Lab{f.Switch}, f.Switches...) {
+		within := ""
+		if i > 0 {
+			within = fmt.Sprintf("switches[%d].", i-1)
+		}
+		if cmp.Or(l.Name, pbx.DefaultName) != tie.Switch {
+			continue
+		}
+		for j, g := range l.TrunkGroups {
+			if g.Number == tie.Group {
+				return places.fail(fmt.Sprintf("%strunkGroups[%d]", within, j), tie.Err)
+			}
+		}
+	}
+	return &Error{Err: err}
+}
+
 // checkVectors finds mistakes in vectors where their lines in the file are known.
-func checkVectors(vectors []pbx.Vector, places places) error {
+func checkVectors(vectors []pbx.Vector, within string, places places) error {
 	for i, v := range vectors {
 		_, err := vector.Parse(v.Steps)
 		var mistake *vector.Error
 		if !errors.As(err, &mistake) {
 			continue
 		}
-		path := fmt.Sprintf("vectors[%d].steps[%d]", i, mistake.Line-1)
-		at := places[path]
-		return &Error{
-			Line: at.Line, Column: at.Column, Path: path,
-			Err: fmt.Errorf("%q: want %s", mistake.Text, mistake.Want),
-		}
+		path := fmt.Sprintf("%svectors[%d].steps[%d]", within, i, mistake.Line-1)
+		return places.fail(path, fmt.Errorf("%q: want %s", mistake.Text, mistake.Want))
 	}
 	return nil
 }
@@ -103,8 +154,8 @@ func Default() ([]byte, error) {
 // no place in it.
 func Format(o mockaes.Options) ([]byte, error) {
 	f := file{
-		Users: o.Users, Quirks: o.Quirks, Seed: o.Seed, Limits: o.Limits,
-		Licences: o.Licences, Traffic: o.Traffic,
+		Switches: o.Switches, Users: o.Users, Quirks: o.Quirks, Seed: o.Seed,
+		Limits: o.Limits, Licences: o.Licences, Traffic: o.Traffic,
 	}
 	if o.Lab != nil {
 		f.Switch = *o.Lab

@@ -193,6 +193,41 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 			"more reserved than there are", "licences: {dmcc: 1, reserved: {dmcc: 2}}\n",
 			`lab: mockaes: Check: licences: 2 of dmcc are reserved, of 1`,
 		},
+		{
+			"a further switch without a node", "switches:\n- name: CM2\n",
+			`lab: line 2: switches[0]: a further switch needs a name and a node`,
+		},
+		{
+			"a mistake in a further switch",
+			"switches:\n- name: CM2\n  node: 2\n  stations: [{extension: x}]\n",
+			`lab: line 2: switches[0]: pbx: lab: station "x": not a number`,
+		},
+		{
+			"a misspelt key in a further switch", "switches:\n- name: CM2\n  nodes: 2\n",
+			`lab: line 3: switches[0]: there is no key "nodes" here, only name, node, `,
+		},
+		{
+			"a vector of a further switch that is not understood",
+			"switches:\n- name: CM2\n  node: 2\n  vectors:\n  - number: 1\n    steps: [bsy]\n",
+			`lab: line 6: switches[0].vectors[0].steps[0]: "bsy": want `,
+		},
+		{
+			"a tie trunk to nowhere",
+			"trunkGroups:\n- {number: 1, members: 2}\n- {number: 5, members: 2, to: CM2}\n",
+			`lab: line 3: trunkGroups[1]: there is no switch "CM2"`,
+		},
+		{
+			"a tie trunk of a further switch that does not fit",
+			"switches:\n- name: CM2\n  node: 2\n  trunkGroups:\n" +
+				"  - {number: 5, members: 2, to: CM1}\n",
+			`lab: line 5: switches[0].trunkGroups[0]: CM1 has no trunk group 5`,
+		},
+		{
+			"a tie trunk that the other side does not have back",
+			"trunkGroups: [{number: 5, members: 2, to: CM2}]\nswitches:\n- name: CM2\n" +
+				"  node: 2\n  trunkGroups: [{number: 5, members: 2}]\n",
+			`lab: line 1: trunkGroups[0]: group 5 of CM2 does not lead back to it`,
+		},
 		{"a key twice", "node: 1\nnode: 2\n", `lab: line 2: `},
 		{"no YAML", "stations:\n  - {extension: 20\n", `lab: line `},
 		{"an alias", "stations: &a []\nagents: *a\n", `lab: line 1: stations: want a list`},

@@ -181,6 +181,13 @@ func (s *Switch) RouteReject(req csta.RouteReject) error {
 	return err
 }
 
+// Asks reports whether a question waits for an answer.
+func (s *Switch) Asks(id csta.RouteCrossRefID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dialogues[id] != nil
+}
+
 func (s *Switch) dialogue(
 	id csta.RouteCrossRefID, register csta.RouteRegisterID,
 ) (*dialogue, error) {

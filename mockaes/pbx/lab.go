@@ -2,6 +2,9 @@ package pbx
 
 import "time"
 
+// DefaultName is what a switch is called whose lab has no name for it.
+const DefaultName = "CM1"
+
 // Lab says what there is in a switch. [New] checks it.
 type Lab struct {
 	Name          string // of the switch, as in device ids; CM1 if empty

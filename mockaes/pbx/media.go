@@ -11,6 +11,9 @@ import (
 // and is never used twice.
 type LegID uint64
 
+// Place is that of the switch whose leg it is ([Options]).
+func (id LegID) Place() int { return int(id >> placeBits) }
+
 // Media makes audible what the switch decides. Its methods are called while the
 // switch is locked: they must be quick and must not call the switch back before they
 // return. nil is a switch without sound.

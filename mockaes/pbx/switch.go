@@ -72,7 +72,7 @@ func New(lab Lab, o Options) (*Switch, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	lab.Name = cmp.Or(lab.Name, "CM1")
+	lab.Name = cmp.Or(lab.Name, DefaultName)
 	lab.Node = cmp.Or(lab.Node, 1)
 	lab.Features = lab.Features.withDefaults()
 	lab.DialPlan = lab.DialPlan.withDefaults()

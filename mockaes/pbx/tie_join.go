@@ -10,10 +10,25 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
+// TieError is a mistake in where a tie trunk group leads.
+type TieError struct {
+	Switch string // the name of its switch
+	Group  int    // its number
+	Err    error
+}
+
+// Error names the group and says what is wrong.
+func (e *TieError) Error() string {
+	return fmt.Sprintf("pbx: Join: %s: trunk group %d: %v", e.Switch, e.Group, e.Err)
+}
+
+// Unwrap returns what is wrong.
+func (e *TieError) Unwrap() error { return e.Err }
+
 // Join connects the tie trunk groups of switches, once, before they are used. Each
 // group has to have its counterpart: a group of the switch that it names which names
 // this one, and members for it. Names and nodes have to differ. The switches share a
-// clock. An error names the group; then nothing is connected. Calls over a group that
+// clock. An error may be a [*TieError]; then nothing is connected. Calls over a group that
 // is not connected fail as over one that is out of service.
 func Join(switches ...*Switch) error {
 	byName := map[string]*Switch{}
@@ -37,8 +52,7 @@ func Join(switches ...*Switch) error {
 			}
 			w, err := s.counterpart(g, byName[strings.ToLower(g.lab.To)])
 			if err != nil {
-				return fmt.Errorf("pbx: Join: %s: trunk group %d: %w",
-					s.lab.Name, g.lab.Number, err)
+				return &TieError{Switch: s.lab.Name, Group: g.lab.Number, Err: err}
 			}
 			wires[g] = w
 		}
