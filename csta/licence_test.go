@@ -23,7 +23,8 @@ func TestAFaultSaysWhichLicenceIsMissing(t *testing.T) {
 		{"a private code of another kind", csta.Fault{Code: "privateErrorCode/17"}, ""},
 		{
 			"a fault with a code of its own",
-			csta.Fault{Code: csta.InvalidDeviceID, Message: "licensed to nobody"}, "",
+			csta.Fault{Code: csta.InvalidDeviceID, Message: "licensed to nobody"},
+			"",
 		},
 	}
 	for _, tt := range tests {

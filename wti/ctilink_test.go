@@ -164,6 +164,18 @@ func TestRequestsThatFailMeanwhileSayThatTheCTILinkIsDown(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		}
+		for what, err := range map[string]error{
+			"a name":       refusal(t, l, csta.GetDeviceID{SwitchName: "CM9", Extension: "1"}),
+			"a device":     refusal(t, l, csta.SnapshotDevice{Device: "1001:CM9::0"}),
+			"a connection": refusal(t, l, csta.AnswerCall{Target: at("1001:CM9::0")}),
+		} {
+			if errors.Is(err, wti.ErrCTIDown) {
+				t.Errorf("%s of another switch: %v", what, err)
+			}
+		}
+		if err := refusal(t, l, csta.GetTimeOfDay{}); !errors.Is(err, wti.ErrCTIDown) {
+			t.Errorf("of no switch in particular: %v", err)
+		}
 		l.srv.SetLink(true)
 		synctest.Wait()
 		_, err := wti.Do(t.Context(), l.s, csta.GetDeviceID{SwitchName: "CM9", Extension: "1"})
@@ -171,6 +183,20 @@ func TestRequestsThatFailMeanwhileSayThatTheCTILinkIsDown(t *testing.T) {
 			t.Errorf("with the link up a refusal is %v", err)
 		}
 	})
+}
+
+// refusal asks for what is refused.
+func refusal[R any](t *testing.T, l *linked, req csta.Request[R]) error {
+	t.Helper()
+	_, err := wti.Do(t.Context(), l.s, req)
+	if _, refused := errors.AsType[*csta.Fault](err); !refused {
+		t.Errorf("%s: got %v, want a refusal", req.Service(), err)
+	}
+	return err
+}
+
+func at(device csta.DeviceID) csta.ConnectionID {
+	return csta.ConnectionID{Call: "1", Device: device}
 }
 
 func TestASessionThatIsNewWhileTheCTILinkIsDownGetsTheRestWhenItIsBack(t *testing.T) {

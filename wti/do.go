@@ -30,7 +30,7 @@ func Do[R any](ctx context.Context, s *Session, req csta.Request[R]) (R, error) 
 	if err == nil {
 		s.ledger.note(req, reply)
 	}
-	return reply, s.links.explain(err)
+	return reply, s.links.explain(err, req)
 }
 
 // doOn is [Do] on a certain connection.

@@ -162,10 +162,15 @@ func (b *ctiLinks) known() []CTILink {
 // down is the link to a device's switch if that is down; a device that names no switch
 // may be at any.
 func (b *ctiLinks) down(device csta.DeviceID) (CTILink, bool) {
+	return b.downTo(device.SwitchName())
+}
+
+// downTo is the link to a switch if that is down; "" is any switch.
+func (b *ctiLinks) downTo(name string) (CTILink, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	i := slices.IndexFunc(b.list, func(l ctiLink) bool {
-		return l.State == CTIDown && l.serves(device)
+		return l.State == CTIDown && (name == "" || strings.EqualFold(name, l.Switch))
 	})
 	if i < 0 {
 		return CTILink{}, false
@@ -263,14 +268,15 @@ func (b *ctiLinks) madeUp(links []CTILink) {
 	}
 }
 
-// explain adds to the failure of a request that a link is down, if one is. What the
-// client itself did not do, or what a lost connection explains, stays as it is.
-func (b *ctiLinks) explain(err error) error {
+// explain adds to the failure of a request that the link to its switch is down, if it is;
+// a request that names no switch may need any. What the client itself did not do, or what
+// a lost connection explains, stays as it is.
+func (b *ctiLinks) explain(err error, req csta.Message) error {
 	if _, refused := errors.AsType[*csta.Fault](err); !refused &&
 		!errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	link, is := b.down("")
+	link, is := b.downTo(switchOf(req))
 	if !is {
 		return err
 	}

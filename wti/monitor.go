@@ -55,7 +55,7 @@ func (s *Session) startMonitor(ctx context.Context, m *Monitor) (*Monitor, error
 	}
 	if err != nil {
 		m.giveUp(l)
-		return nil, fmt.Errorf("wti: %s: %w", m.request.Service(), s.links.explain(err))
+		return nil, fmt.Errorf("wti: %s: %w", m.request.Service(), s.links.explain(err, m.request))
 	}
 	return m, nil
 }

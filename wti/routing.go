@@ -42,7 +42,7 @@ func (s *Session) Route(ctx context.Context, req csta.RouteRegister, handler Rou
 		err = r.register(ctx, l)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("wti: %s: %w", req.Service(), s.links.explain(err))
+		return nil, fmt.Errorf("wti: %s: %w", req.Service(), s.links.explain(err, req))
 	}
 	return r, nil
 }

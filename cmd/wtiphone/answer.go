@@ -38,6 +38,8 @@ func (c *callFlags) answer(cmd *cobra.Command) (err error) {
 			err = e
 		}
 	}()
+	defer d.session.OnStatus((&linkTeller{errs: cmd.ErrOrStderr()}).tell)()
+	fmt.Fprintf(cmd.ErrOrStderr(), "wtiphone: waiting for a call to %s\n", c.station)
 	waiting, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
 	state, err := d.phone.Await(waiting, func(s phone.State) bool {

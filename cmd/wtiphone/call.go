@@ -83,6 +83,7 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 			err = e
 		}
 	}()
+	defer d.session.OnStatus((&linkTeller{errs: cmd.ErrOrStderr()}).tell)()
 	// An interrupt while the switch places the call must not leave it standing: the
 	// answer is waited for, and the call is cleared.
 	placing, cancel := context.WithTimeout(context.WithoutCancel(ctx), wti.DefaultRequestTimeout)

@@ -57,7 +57,12 @@ func (w *watcher) run(ctx context.Context, numbers []string) error {
 	if t.Switch == "" {
 		return usagef("no switch: give --switch, the name of the switch connection at AES")
 	}
-	defer s.OnStatus(w.linkTeller())()
+	watching := "watching " + list(numbers)
+	teller := &linkTeller{errs: w.errs, again: ", " + watching}
+	if w.json {
+		teller.changed = w.printCTI // among the events of its monitors
+	}
+	defer s.OnStatus(teller.tell)()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var wg sync.WaitGroup
@@ -70,8 +75,19 @@ func (w *watcher) run(ctx context.Context, numbers []string) error {
 		}
 		wg.Go(func() { cancel(w.follow(ctx, m, number)) })
 	}
+	fmt.Fprintln(w.errs, "wtiphone: "+watching)
 	<-ctx.Done()
 	return context.Cause(ctx)
+}
+
+// printCTI prints the state of a CTI link among the events.
+func (w *watcher) printCTI(l wti.CTILink) {
+	payload, _ := json.Marshal(map[string]any{ // texts and times always can be
+		"switch": l.Switch, "state": l.State, "since": l.Since,
+	})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_ = writeJSON(w.out, line{Time: l.Since, Event: "CTILink", Payload: payload})
 }
 
 // monitorNumber starts a monitor for an extension. Stations are asked for as the
