@@ -1,7 +1,13 @@
 package mockaes_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -56,5 +62,45 @@ func TestAServerAtAllAddressesSaysHowThisMachineReachesIt(t *testing.T) {
 			}
 			login(t, srv).device("1001")
 		})
+	}
+}
+
+func TestACertificateIsForAllThatReachTheServer(t *testing.T) {
+	name, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hosts := []string{"localhost", "127.0.0.1", name}
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range addresses {
+		if prefix, err := netip.ParsePrefix(a.String()); err == nil && prefix.Addr().Is4() {
+			hosts = append(hosts, prefix.Addr().String())
+		}
+	}
+	for listen, only := range map[string]int{"0.0.0.0:0": len(hosts), "127.0.0.1:0": 2} {
+		srv, err := mockaes.Start(mockaes.Options{Listen: listen, TLS: true, Silent: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer srv.Close()
+		roots := x509.NewCertPool()
+		roots.AppendCertsFromPEM(srv.CA)
+		at, err := url.Parse(srv.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, host := range hosts {
+			conn, err := tls.Dial("tcp", at.Host, &tls.Config{RootCAs: roots, ServerName: host})
+			known := i < only || host == "localhost" || host == "127.0.0.1"
+			if (err == nil) != known {
+				t.Errorf("at %s, by the name of %s: %v", listen, host, err)
+			}
+			if err == nil {
+				_ = conn.Close()
+			}
+		}
 	}
 }

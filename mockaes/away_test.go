@@ -47,6 +47,28 @@ func TestAServerThatIsAwayRefusesConnectionsUntilItIsBack(t *testing.T) {
 	}
 }
 
+func TestAServerThatGoesAwayAgainStaysForTheWholeTime(t *testing.T) {
+	bubble(t, mockaes.Options{}, func(t *testing.T, srv *mockaes.Server) {
+		srv.Away(20*time.Second, true)
+		pass(10 * time.Second)
+		srv.Away(20*time.Second, true)
+		pass(19 * time.Second)
+		if !refusesConnections(t, srv) {
+			t.Error("the first time's end has brought it back")
+		}
+		pass(2 * time.Second)
+		login(t, srv)
+		// Nor does one that is over end another.
+		srv.Away(time.Second, true)
+		pass(2 * time.Second)
+		srv.Away(time.Minute, true)
+		pass(50 * time.Second)
+		if !refusesConnections(t, srv) {
+			t.Error("it is back too early")
+		}
+	})
+}
+
 func TestAServerThatIsAwayCanBeClosed(t *testing.T) {
 	bubble(t, mockaes.Options{}, func(t *testing.T, srv *mockaes.Server) {
 		srv.Away(time.Hour, false)

@@ -182,6 +182,9 @@ func (c *conn) receive(data []byte) {
 		if done := c.headerLast(frame, data); done {
 			return
 		}
+	case acknowledges(frame):
+		c.note("answer", frame.Name, data, "the client's, which nothing depends on")
+		return
 	case frame.Kind != wire.Request:
 		fault := &csta.Fault{Code: csta.UnknownMessage, Message: "only requests are taken"}
 		c.refuse(frame, fault, data)
@@ -236,15 +239,6 @@ func (c *conn) perform(frame wire.Frame) (any, *csta.Fault) {
 	}
 	reply, err := c.dispatch(frame)
 	return reply, faultOf(err)
-}
-
-// faultOf makes a refusal of any error.
-func faultOf(err error) *csta.Fault {
-	var fault *csta.Fault
-	if err != nil && !errors.As(err, &fault) {
-		fault = &csta.Fault{Code: csta.GenericOperation, Message: err.Error()}
-	}
-	return fault
 }
 
 // reply adds the answer to the outbox.

@@ -2,6 +2,7 @@ package mockaes
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -70,4 +71,13 @@ func (l *later) wait(ctx context.Context) outcome {
 	case <-ctx.Done():
 		return outcome{fault: &csta.Fault{Code: csta.GenericOperation, Message: "given up"}}
 	}
+}
+
+// faultOf makes a refusal of any error.
+func faultOf(err error) *csta.Fault {
+	var fault *csta.Fault
+	if err != nil && !errors.As(err, &fault) {
+		fault = &csta.Fault{Code: csta.GenericOperation, Message: err.Error()}
+	}
+	return fault
 }

@@ -65,6 +65,7 @@ type Server struct {
 	lastConn uint64
 	lastRef  uint64
 	monitors int // of all sessions
+	aways    int // how often it went away: only the last time's end brings it back
 	conns    map[uint64]*conn
 	sessions map[string]*session // by id
 	claims   map[string]*claim   // by device

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/internal/wire"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
 )
 
@@ -226,4 +227,12 @@ func (s *Server) adminLink(r *http.Request) (any, error) {
 		err = s.SetLinkOf(body.Switch, body.Up)
 	}
 	return body, err
+}
+
+// acknowledges reports whether a frame answers SystemStatus: that is a request of the
+// server's in DMCC, which clients answer (DMCC samples). Whether they do over WTI is not
+// known; it is an event here, so that an answer is not waited for.
+func acknowledges(frame wire.Frame) bool {
+	return frame.Kind == wire.Response &&
+		strings.TrimSuffix(frame.Name, "Response") == csta.SystemStatus{}.EventName()
 }

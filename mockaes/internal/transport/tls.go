@@ -11,16 +11,24 @@ import (
 	"fmt"
 	"math/big"
 	"net"
+	"net/netip"
+	"os"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Secure wraps a listener in TLS, with a certificate for where it listens, and
-// returns the CA's certificate in PEM.
+// returns the CA's certificate in PEM. One that listens at all addresses is known by each
+// of the machine's, and by its name.
 func Secure(l net.Listener, now time.Time, addr string) (net.Listener, []byte, error) {
 	hosts := []string{"localhost", "127.0.0.1", "::1", MemoryHost}
 	if host, _, err := net.SplitHostPort(addr); err == nil && !slices.Contains(hosts, host) {
 		hosts = append(hosts, host)
+	}
+	if at, err := netip.ParseAddrPort(l.Addr().String()); err == nil && at.Addr().IsUnspecified() {
+		hosts = append(hosts, thisMachine()...)
 	}
 	config, ca, err := selfMade(now, hosts...)
 	if err != nil {
@@ -28,6 +36,26 @@ func Secure(l net.Listener, now time.Time, addr string) (net.Listener, []byte, e
 	}
 	return tls.NewListener(l, config), ca, nil
 }
+
+// thisMachine is by what others may reach a listener at all addresses: the machine's name
+// and the addresses of its interfaces. What cannot be found out is left out.
+func thisMachine() []string {
+	var hosts []string
+	// A certificate has names of ASCII alone (RFC 5280 §4.2.1.6).
+	name, err := os.Hostname()
+	if err == nil && name != "localhost" && !strings.ContainsFunc(name, outsideASCII) {
+		hosts = append(hosts, name)
+	}
+	addresses, _ := net.InterfaceAddrs()
+	for _, a := range addresses {
+		if prefix, err := netip.ParsePrefix(a.String()); err == nil && !prefix.Addr().IsLoopback() {
+			hosts = append(hosts, prefix.Addr().WithZone("").String())
+		}
+	}
+	return hosts
+}
+
+func outsideASCII(r rune) bool { return r > unicode.MaxASCII }
 
 // selfMade returns a TLS configuration with a certificate for hosts, and the CA
 // that signed it, in PEM. Both are valid from a day before now, for ten years.
