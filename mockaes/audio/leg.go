@@ -16,11 +16,16 @@ type leg struct {
 
 	// Guarded by the gateway's mu.
 	call  callKey
-	tape  *tape              // what it hears is being recorded
-	from  map[pbx.LegID]bool // whom it hears
-	spec  string             // what an outside party says
-	says  clip               // the same, to be heard
-	since time.Time          // when it began to speak; zero while nobody has listened
+	tape  *tape                  // what it hears is being recorded
+	wants []pbx.LegID            // whom its switch lets it hear
+	told  pbx.Play               // what its switch plays to it
+	tie   bool                   // it is one end of a tie trunk: it says what the other hears
+	far   pbx.LegID              // the other end; 0 while that is not known
+	from  map[pbx.LegID]bool     // whom it hears, be it through tie trunks
+	plays map[pbx.LegID]pbx.Play // what it hears played to the far ends of tie trunks
+	spec  string                 // what an outside party says
+	says  clip                   // the same, to be heard
+	since time.Time              // when it began to speak; zero while nobody has listened
 	play  pbx.Play
 
 	mu      sync.Mutex // guards all below; the stream's goroutines take it too
@@ -48,7 +53,8 @@ type mouth struct {
 
 func newLeg(id pbx.LegID) *leg {
 	l := &leg{
-		id: id, from: make(map[pbx.LegID]bool), ears: rtpmedia.NewMixer(),
+		id: id, from: make(map[pbx.LegID]bool), plays: make(map[pbx.LegID]pbx.Play),
+		ears:   rtpmedia.NewMixer(),
 		mouths: make(map[pbx.LegID]mouth), voices: make(map[pbx.LegID]*player),
 		loudest: rtpmedia.SilenceLevel,
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
-// Route connects the ears and mouths of a call's parties as the switch says.
+// Route connects the ears and mouths of a call's parties as the switch says, and of the
+// parties of other switches that it reaches by tie trunks.
 func (g *Gateway) Route(call csta.CallID, parties []pbx.Heard) {
 	g.route(callKey{id: call}, parties)
 }
@@ -24,6 +25,7 @@ func (g *Gateway) route(call callKey, parties []pbx.Heard) {
 		return
 	}
 	ids := make([]pbx.LegID, 0, len(parties))
+	touched := g.reach(call, nil)
 	for _, p := range parties {
 		ids = append(ids, p.Leg)
 		g.admit(call, p)
@@ -37,9 +39,11 @@ func (g *Gateway) route(call callKey, parties []pbx.Heard) {
 	if g.calls[call] = ids; len(ids) == 0 {
 		delete(g.calls, call)
 	}
-	for _, p := range parties {
-		if l := g.legs[p.Leg]; l != nil {
-			g.connect(l, p)
+	for _, key := range g.reach(call, touched) {
+		for _, id := range g.calls[key] {
+			if l := g.legs[id]; l != nil && l.call == key && !l.tie {
+				g.connect(l)
+			}
 		}
 	}
 }
@@ -48,13 +52,14 @@ func (g *Gateway) route(call callKey, parties []pbx.Heard) {
 func (g *Gateway) admit(call callKey, p pbx.Heard) {
 	l := g.legs[p.Leg]
 	if l == nil {
-		if p.Kind != pbx.OutsideParty {
-			return // a terminal whose stream could not be opened, or has been closed
+		if p.Kind == pbx.Terminal {
+			return // one whose stream could not be opened, or has been closed
 		}
 		l = newLeg(p.Leg)
 		g.legs[p.Leg] = l
 	}
-	l.call = call
+	l.call, l.wants, l.told = call, p.From, p.Play
+	l.tie, l.far = p.Kind == pbx.TieLine, p.Far
 	if l.session == nil && l.spec != p.Says {
 		l.spec, l.since = p.Says, time.Time{}
 		if p.Skip > 0 {
@@ -91,33 +96,54 @@ func (g *Gateway) silence(l *leg) {
 	for from := range l.from {
 		g.part(l, from)
 	}
-	l.play = pbx.Play{}
+	for far := range l.plays {
+		l.hearVoice(far, nil)
+	}
+	clear(l.plays)
+	l.wants, l.told, l.play = nil, pbx.Play{}, pbx.Play{}
 	l.hearPlay(nil, false)
 }
 
-// connect makes a leg hear what p says and nothing else. What it hears already goes
-// on without a gap. The caller holds mu.
-func (g *Gateway) connect(l *leg, p pbx.Heard) {
+// connect makes a leg hear what its switch says, and nothing else. What it hears already
+// goes on without a gap. The caller holds mu.
+func (g *Gateway) connect(l *leg) {
+	now := g.hearing(l)
 	for from := range l.from {
-		if !slices.Contains(p.From, from) {
+		if !slices.Contains(now.from, from) {
 			g.part(l, from)
 		}
 	}
-	for _, from := range p.From {
-		if talker := g.legs[from]; talker != nil && talker != l && !l.from[from] {
-			g.join(l, talker)
+	for _, from := range now.from {
+		if !l.from[from] {
+			g.join(l, g.legs[from])
 		}
 	}
-	if l.play == p.Play {
+	for far := range l.plays {
+		if l.plays[far] != now.plays[far] {
+			delete(l.plays, far)
+			l.hearVoice(far, nil)
+		}
+	}
+	for far, play := range now.plays {
+		if l.plays[far] != play {
+			l.plays[far] = play
+			l.hearVoice(far, g.playing(play))
+		}
+	}
+	if l.play == now.play {
 		return
 	}
-	l.play = p.Play
-	if p.Play.Sound == pbx.Echo {
+	l.play = now.play
+	if l.play.Sound == pbx.Echo {
 		l.hearPlay(nil, true)
 		return
 	}
-	ago := g.opts.Clock.Now().Sub(p.Play.Started)
-	l.hearPlay(g.find(string(p.Play.Sound), false).play(ago), false)
+	l.hearPlay(g.playing(l.play), false)
+}
+
+// playing is a sound that may have begun a while ago. The caller holds mu.
+func (g *Gateway) playing(p pbx.Play) *player {
+	return g.find(string(p.Sound), false).play(g.opts.Clock.Now().Sub(p.Started))
 }
 
 // join lets a leg hear another one. The caller holds mu.
