@@ -1,6 +1,7 @@
 package phone_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"testing"
@@ -72,13 +73,20 @@ func (l *lab) session() *wti.Session {
 func (l *lab) station(number string, o phone.Options) (*phone.Phone, func()) {
 	l.t.Helper()
 	s := l.session()
-	o.Switch, o.Station, o.SecurityCode = "CM1", number, "123456"
+	p := l.stationOf(s, number, o)
+	return p, func() { _, _ = p.Close(), s.Close() }
+}
+
+// stationOf opens a phone in a session, at CM1 unless the options say otherwise.
+func (l *lab) stationOf(s *wti.Session, number string, o phone.Options) *phone.Phone {
+	l.t.Helper()
+	o.Switch, o.Station, o.SecurityCode = cmp.Or(o.Switch, "CM1"), number, "123456"
 	o.Listen = l.srv.ListenPacket
 	p, err := phone.Open(l.ctx, s, o)
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	return p, func() { _, _ = p.Close(), s.Close() }
+	return p
 }
 
 // customer calls in from outside.

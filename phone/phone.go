@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -90,6 +91,7 @@ func (p *Phone) open(ctx, life context.Context) error {
 		return err
 	}
 	p.stopStatus = p.session.OnStatus(func(st wti.Status) {
+		st.CTI = p.ownLinks(st.CTI)
 		p.board.change(wti.Event{At: st.Since}, func(s *State) { s.Link.Status = st })
 	})
 	p.wg.Go(func() { p.follow(life) })
@@ -99,6 +101,17 @@ func (p *Phone) open(ctx, life context.Context) error {
 	p.wg.Go(func() { p.followAgent(life) })
 	p.refreshAgent()
 	return nil
+}
+
+// ownLinks are the CTI links of a session that lead to the phone's switch: the others can
+// be down without harm.
+func (p *Phone) ownLinks(all []wti.CTILink) (own []wti.CTILink) {
+	for _, l := range all {
+		if strings.EqualFold(l.Switch, p.o.Switch) {
+			own = append(own, l)
+		}
+	}
+	return own
 }
 
 // maxCalls bounds how many calls of a station are looked into.
