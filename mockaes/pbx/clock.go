@@ -54,8 +54,8 @@ func (v *Virtual) AfterFunc(d time.Duration, f func()) Timer {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.asked++
-	t := &virtualTimer{clock: v, at: v.now.Add(max(d, 0)), turn: v.asked, f: f}
-	heap.Push(&v.due, t)
+	t := &virtualTimer{clock: v, due: due{at: v.now.Add(max(d, 0)), turn: v.asked, f: f}}
+	heap.Push(&v.due, &t.due)
 	return t
 }
 
@@ -88,7 +88,7 @@ func (v *Virtual) step(end time.Time) bool {
 		v.mu.Unlock()
 		return false
 	}
-	t := heap.Pop(&v.due).(*virtualTimer)
+	t := heap.Pop(&v.due).(*due)
 	v.now = t.at
 	v.mu.Unlock()
 	t.f()
@@ -96,11 +96,8 @@ func (v *Virtual) step(end time.Time) bool {
 }
 
 type virtualTimer struct {
+	due
 	clock *Virtual
-	at    time.Time
-	turn  uint64
-	place int // in the heap, -1 when it has left
-	f     func()
 }
 
 // Stop takes the timer off the clock.
@@ -114,8 +111,16 @@ func (t *virtualTimer) Stop() bool {
 	return true
 }
 
-// dueHeap implements [heap.Interface] with the earliest timer first.
-type dueHeap []*virtualTimer
+// due is a call that is to be made at a time.
+type due struct {
+	at    time.Time
+	turn  uint64 // among those at one instant
+	place int    // in its heap; -1 when it has left
+	f     func()
+}
+
+// dueHeap implements [heap.Interface] with the earliest call first.
+type dueHeap []*due
 
 func (h dueHeap) Len() int { return len(h) }
 
@@ -132,16 +137,16 @@ func (h dueHeap) Swap(i, j int) {
 }
 
 func (h *dueHeap) Push(x any) {
-	t := x.(*virtualTimer)
-	t.place = len(*h)
-	*h = append(*h, t)
+	d := x.(*due)
+	d.place = len(*h)
+	*h = append(*h, d)
 }
 
 func (h *dueHeap) Pop() any {
 	last := len(*h) - 1
-	t := (*h)[last]
+	d := (*h)[last]
 	(*h)[last] = nil
 	*h = (*h)[:last]
-	t.place = -1
-	return t
+	d.place = -1
+	return d
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func (t *timer) image() *alarmImage {
-	if t == nil || t.done {
+	if !t.running() {
 		return nil
 	}
 	return &alarmImage{Job: t.job, At: t.at, Turn: t.turn}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
@@ -34,7 +35,9 @@ type Switch struct {
 
 	mu       sync.Mutex // guards everything below
 	closed   bool
-	timers   map[*timer]struct{}
+	timers   dueHeap   // that are running
+	waker    Timer     // of the clock, for the first of them; nil: none
+	wakes    time.Time // when the waker is due
 	devices  map[string]*device
 	stations []*device
 	agents   []*agent
@@ -79,7 +82,6 @@ func New(lab Lab, o Options) (*Switch, error) {
 	lab.Stations = slices.Clone(lab.Stations) // security codes can change
 	s := &Switch{
 		clock: o.Clock, media: o.Media, log: o.Log, lab: lab, features: lab.Features,
-		timers:  map[*timer]struct{}{},
 		devices: map[string]*device{},
 		vectors: map[int]program{},
 		calls:   map[csta.CallID]*call{},
@@ -106,10 +108,9 @@ func (s *Switch) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	for t := range s.timers {
-		t.t.Stop()
+	if s.waker != nil {
+		s.waker.Stop()
 	}
-	clear(s.timers)
 	for _, g := range s.trunks {
 		g.wire.close()
 	}

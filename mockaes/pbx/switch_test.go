@@ -45,6 +45,7 @@ func TestAClosedSwitchDoesNothingOnItsOwn(t *testing.T) {
 	if _, waits := st.clock.Next(); waits {
 		t.Error("timers are left on the clock")
 	}
+	st.ok(st.s.ClearCall(csta.ClearCall{Target: csta.ConnectionID{Call: "1"}}))
 }
 
 func TestManyPeopleUseTheSwitchAtOnce(t *testing.T) {
