@@ -1,6 +1,10 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"fmt"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
 
 // router is an application that is asked where calls should go.
 type router struct {
@@ -53,7 +57,7 @@ func (s *Switch) RouteRegisterCancel(req csta.RouteRegisterCancel) error {
 		s.routers = without(s.routers, r)
 		for _, c := range s.order {
 			if c.run != nil && c.run.asked != nil && c.run.asked.router == r {
-				c.run.endDialogue()
+				c.run.endDialogue("")
 			}
 		}
 		return nil
@@ -62,15 +66,21 @@ func (s *Switch) RouteRegisterCancel(req csta.RouteRegisterCancel) error {
 }
 
 // ask asks the router of the VDN, or of all, where the call should go. The vector
-// goes on: its next announcement or wait is the time for an answer.
+// goes on: its next announcement or wait is the time for an answer, and is passed over if
+// nobody can be asked. Of a call that is queued already nobody is asked (Avaya Call Center
+// Elite Feature Reference: effects of ASAI link failure; 555-230-520).
 func (r *vectorRun) ask() {
-	r.endDialogue()
+	r.endDialogue("")
+	if len(r.call.queued) > 0 {
+		return
+	}
 	var to *router
 	for _, candidate := range r.s.routers {
 		if candidate.dev == r.vdn.dev || candidate.dev == nil && to == nil {
 			to = candidate
 		}
 	}
+	r.unasked = to == nil
 	if to == nil {
 		return
 	}
@@ -92,17 +102,43 @@ func (r *vectorRun) ask() {
 	to.deliver(ev)
 }
 
-// endDialogue tells a router that its answer is not waited for any more.
-func (r *vectorRun) endDialogue() {
-	if d := r.asked; d != nil {
+// endDialogue tells a router that its answer is not waited for any more, and why; "" for
+// no fault of the router's. The form of an errorValue is inferred from that of faults.
+func (r *vectorRun) endDialogue(why csta.FaultCode) {
+	d := r.forgetDialogue()
+	if d == nil {
+		return
+	}
+	ended := csta.RouteEnded{Dialogue: d.id, Register: d.router.id}
+	if why != "" {
+		ended.Error = fmt.Appendf(nil, "{%q:%q}", why.Category(), why.Value())
+	}
+	d.router.deliver(ended)
+}
+
+// forgetDialogue ends a dialogue in silence; nil if there is none.
+func (r *vectorRun) forgetDialogue() *dialogue {
+	d := r.asked
+	if d != nil {
 		r.asked = nil
 		delete(r.s.dialogues, d.id)
-		d.router.deliver(csta.RouteEnded{Dialogue: d.id, Register: d.router.id})
 	}
+	return d
+}
+
+// hurry ends the announcement or the wait during which a router was asked.
+func (r *vectorRun) hurry() {
+	then := jobSpoken
+	if r.timer.running() {
+		then = r.timer.job
+		r.timer.stop()
+	}
+	r.job(then)
 }
 
 // RouteSelect sends a call where its router says: to the selected number, or to the
-// first of the alternates that can take it. If none can, the vector goes on.
+// first of the alternates that can take it. If none can, the vector goes on at once
+// (555-230-220: Route Select).
 func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 	s.mu.Lock()
 	defer s.unlock()
@@ -140,7 +176,8 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 		return nil
 	}
 	if !s.reroute(d, req.Retries) {
-		run.endDialogue()
+		run.endDialogue(csta.InvalidDestination)
+		run.hurry()
 	}
 	return nil
 }
@@ -155,14 +192,15 @@ func (r *vectorRun) provide(uui string, code *csta.UserProvidedCode) {
 	}
 }
 
-// RouteEnd is a router's word that it will not route a call: the vector goes on.
+// RouteEnd is a router's word that it will not route a call: the vector goes on at once
+// (Avaya Call Center Elite Feature Reference: steps that terminate a route request).
 func (s *Switch) RouteEnd(req csta.RouteEnd) error {
 	s.mu.Lock()
 	defer s.unlock()
 	d, err := s.dialogue(req.Dialogue, req.Register)
 	if err == nil {
-		d.run.asked = nil
-		delete(s.dialogues, d.id)
+		d.run.forgetDialogue()
+		d.run.hurry()
 	}
 	return err
 }
@@ -174,8 +212,7 @@ func (s *Switch) RouteReject(req csta.RouteReject) error {
 	defer s.unlock()
 	d, err := s.dialogue(req.Dialogue, req.Register)
 	if err == nil {
-		d.run.asked = nil
-		delete(s.dialogues, d.id)
+		d.run.forgetDialogue()
 		d.run.disconnect()
 	}
 	return err

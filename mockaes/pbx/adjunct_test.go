@@ -100,3 +100,110 @@ func TestADeviceHasOneRouter(t *testing.T) {
 		return err
 	})
 }
+
+// TestWithoutAnApplicationItsTimeIsPassedOver: an announcement or a wait is the time for the
+// application's answer, and there is none to come (Avaya Call Center Elite Feature
+// Reference, effects of ASAI link failure on vector processing; 555-230-520 for goto steps).
+func TestWithoutAnApplicationItsTimeIsPassedOver(t *testing.T) {
+	const caller, there = "+15550100123 connected, ", "1009 alerting"
+	for _, test := range []struct {
+		name  string
+		steps []string
+		after time.Duration
+		want  string
+	}{
+		{"the wait", []string{
+			"adjunct routing link 1", "wait-time 60 secs hearing ringback",
+			"route-to number 1009",
+		}, 0, caller + there},
+		{"the announcement", []string{
+			"adjunct routing link 1", "announcement 7001", "route-to number 1009",
+		}, 0, caller + there},
+		{"the wait after several links", []string{
+			"adjunct routing link 1", "adjunct routing link 2",
+			"wait-time 60 secs hearing ringback", "route-to number 1009",
+		}, 0, caller + there},
+		{"the wait that a goto goes to", []string{
+			"adjunct routing link 1", "goto step 4 if unconditionally", "stop",
+			"wait-time 60 secs hearing ringback", "route-to number 1009",
+		}, 0, caller + there},
+		{"no second wait", []string{
+			"adjunct routing link 1", "announcement 7001", "wait-time 5 secs hearing ringback",
+			"route-to number 1009",
+		}, 4 * time.Second, caller + "8001 alerting"},
+		{"no wait that comes after another step", []string{
+			"adjunct routing link 1", "collect 1 digits", "wait-time 60 secs hearing ringback",
+			"route-to number 1009",
+		}, 30 * time.Second, caller + "8001 alerting"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			st := newStage(t, withVector(test.steps...))
+			st.incoming(IncomingCall{From: "+15550100123", To: "8001"})
+			st.pass(test.after)
+			if where := st.where(); where != test.want {
+				t.Errorf("the call is at %s, want %s", where, test.want)
+			}
+		})
+	}
+}
+
+// TestAnApplicationThatGivesNoRouteIsNotWaitedFor: its word ends the wait at once, and the
+// switch says what was wrong with it.
+func TestAnApplicationThatGivesNoRouteIsNotWaitedFor(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		answer func(*stage, csta.RouteRequest)
+		after  time.Duration
+		told   []string
+	}{
+		{"it ends the dialogue", func(st *stage, req csta.RouteRequest) {
+			st.ok(st.s.RouteEnd(csta.RouteEnd{Dialogue: req.Dialogue}))
+		}, 0, []string{"RouteRequest "}},
+		{"it names numbers that are none", func(st *stage, req csta.RouteRequest) {
+			st.ok(st.s.RouteSelect(csta.RouteSelect{
+				Dialogue: req.Dialogue, Selected: "6666", Alternates: []csta.DeviceID{"nobody"},
+			}))
+		}, 0, []string{"RouteRequest ", `RouteEnd {"operation":"invalidDestination"}`}},
+		{
+			"it says nothing", func(*stage, csta.RouteRequest) {}, 5 * time.Second,
+			[]string{"RouteRequest ", `RouteEnd {"operation":"routeingTimerExpired"}`},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			st := newStage(t, asks())
+			got := st.listen("8001")
+			st.incoming(IncomingCall{From: "+15550100123", To: "8001"})
+			test.answer(st, (*got)[0].(csta.RouteRequest))
+			st.pass(test.after)
+			if where := st.where(); where != "+15550100123 connected, 1009 alerting" {
+				t.Errorf("the call is at %s", where)
+			}
+			var told []string
+			for _, ev := range *got {
+				why := ""
+				if ended, ok := ev.(csta.RouteEnded); ok {
+					why = string(ended.Error)
+				}
+				told = append(told, ev.EventName()+" "+why)
+			}
+			if diff := cmp.Diff(test.told, told); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestNobodyIsAskedAboutACallInAQueue (555-230-520: the step is ignored then).
+func TestNobodyIsAskedAboutACallInAQueue(t *testing.T) {
+	st := newStage(t, withVector(
+		"queue-to skill 5001 pri m", "adjunct routing link 1", "wait-time 60 secs hearing music",
+	))
+	got := st.listen("8001")
+	st.incoming(IncomingCall{From: "+15550100123", To: "8001"})
+	if len(*got) > 0 {
+		t.Errorf("the application was told %v", *got)
+	}
+	if want := "+15550100123 connected, 8001 alerting, 5001 queued"; st.where() != want {
+		t.Errorf("the call is at %s, want %s", st.where(), want)
+	}
+}

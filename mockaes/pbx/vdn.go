@@ -32,6 +32,8 @@ type vectorRun struct {
 	asked  *dialogue // that a routing application has still to answer
 	// attempt is what another switch was asked; nil if it owes no answer
 	attempt *tieEnd
+	// unasked says that there was no application to be asked.
+	unasked bool
 	done    bool
 }
 
@@ -52,7 +54,7 @@ func (s *Switch) enterVDN(c *call, d *device, cause csta.EventCause) {
 func (r *vectorRun) end() {
 	r.done = true
 	r.timer.stop()
-	r.endDialogue()
+	r.endDialogue("")
 	r.endAttempt()
 	if r.call.run == r {
 		r.call.run = nil
@@ -68,17 +70,29 @@ func (r *vectorRun) goOn() {
 			return
 		}
 		st := program[r.next]
-		switch st.Op {
-		case vector.Nothing, vector.Announcement, vector.Wait, vector.Goto, vector.Adjunct:
-		default:
-			r.endDialogue()
-		}
 		r.next++
 		r.call.steps++
-		if r.step(st) {
+		if !r.passesOver(st) && r.step(st) {
 			return
 		}
 	}
+}
+
+// passesOver notes what a step means for the router that was asked, or could not be: a step
+// that takes the call further ends the dialogue, and the announcement or wait that would
+// have been the time for an answer is passed over if there is nobody to answer.
+func (r *vectorRun) passesOver(st vector.Step) bool {
+	switch st.Op {
+	case vector.Nothing, vector.Goto, vector.Adjunct, vector.Stop:
+		return false
+	case vector.Announcement, vector.Wait:
+	default:
+		r.endDialogue(csta.RouteingTimerExpired)
+		r.unasked = false
+	}
+	over := r.unasked
+	r.unasked = false
+	return over
 }
 
 // step does one step and reports whether it takes time.
