@@ -89,14 +89,17 @@ func TestCases(t *testing.T) {
 			w.must(err)
 			w.answer(r.Call, "1001")
 		},
-		"a bridge answers in a conference with a VDN": func(w *script) {
-			c := w.call("1003", "1001")
-			made, err := w.s.ConsultationCall(csta.ConsultationCall{
-				Existing: part(c, "1003"), To: "8001",
+		"a bridge answers in a conference that was transferred to a VDN": func(w *script) {
+			c := w.call("1003", "1004")
+			w.answer(c, "1004")
+			w.must(w.s.HoldCall(csta.HoldCall{Target: part(c, "1003")}))
+			three, err := w.s.ConferenceCall(csta.ConferenceCall{
+				Held: part(c, "1003"), Active: w.call("1003", "1001"),
 			})
 			w.must(err)
-			r, err := w.s.ConferenceCall(csta.ConferenceCall{
-				Held: part(c, "1003"), Active: made.Initiated,
+			w.must(w.s.HoldCall(csta.HoldCall{Target: three.Call}))
+			r, err := w.s.TransferCall(csta.TransferCall{
+				Held: three.Call, Active: w.call("1003", "8001"),
 			})
 			w.must(err)
 			w.answer(r.Call, "1007")

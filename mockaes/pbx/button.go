@@ -154,7 +154,7 @@ func (s *Switch) completeJoin(d *device, active *party) error {
 }
 
 // pressDrop takes the party that came last out of a conference; of a call of two, the
-// station itself.
+// station itself. One who joined by a single step is never the last (555-230-220).
 func (s *Switch) pressDrop(d *device) error {
 	p := d.active()
 	if p == nil {
@@ -162,7 +162,7 @@ func (s *Switch) pressDrop(d *device) error {
 	}
 	if p.call.talkers() > 2 {
 		for i := len(p.call.parties) - 1; i >= 0; i-- {
-			if last := p.call.parties[i]; last != p && last.talker() {
+			if last := p.call.parties[i]; last != p && last.talker() && !last.stepped {
 				s.drop(last, csta.CauseNormalClearing)
 				return nil
 			}
@@ -202,11 +202,16 @@ func (s *Switch) pressKey(d *device, key byte) error {
 // dialKeys places the call that was dialled on the keypad.
 func (s *Switch) dialKeys(p *party) {
 	p.timer.stop()
-	cause := csta.CauseNewCall
+	s.dial(p, p.dialled, arrival{cause: p.dialCause()})
+}
+
+// dialCause is the cause of a call that a station dials: that of a transfer or conference
+// which was begun by a button, or a new call.
+func (p *party) dialCause() csta.EventCause {
 	if j := p.dev.station.joining; j.held != nil && j.held.state == csta.Held {
-		cause = csta.CauseConsultation
+		return csta.CauseConsultation
 	}
-	s.dial(p, p.dialled, arrival{cause: cause})
+	return csta.CauseNewCall
 }
 
 // SetHookswitchStatus takes a registered station off hook, which answers the call

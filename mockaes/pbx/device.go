@@ -87,6 +87,7 @@ type party struct {
 	dev        *device
 	state      csta.ConnectionState
 	appearance int    // of a station; -1 elsewhere
+	stepped    bool   // joined by a single step conference
 	silent     bool   // listens only, and is not counted as somebody who is there
 	absent     bool   // a busy device's failed connection: the device has no part in it
 	skill      *skill // whose call this is, at an agent
@@ -116,6 +117,9 @@ func (p *party) talker() bool {
 	}
 	return false
 }
+
+// hearsDialTone reports whether nothing has been dialled yet.
+func (p *party) hearsDialTone() bool { return p.state == csta.Initiated && p.dialled == "" }
 
 // pending reports whether the party may still become a talker, or serves one.
 func (p *party) pending() bool {

@@ -112,6 +112,7 @@ type partyImage struct {
 	Outside    *outsideImage        `json:"outside,omitempty"`
 	State      csta.ConnectionState `json:"state"`
 	Appearance int                  `json:"appearance"`
+	Stepped    bool                 `json:"stepped,omitempty"`
 	Silent     bool                 `json:"silent,omitempty"`
 	Absent     bool                 `json:"absent,omitempty"`
 	Skill      string               `json:"skill,omitempty"`

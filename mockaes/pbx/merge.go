@@ -1,6 +1,10 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"slices"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
 
 // The reasons of an original call's information (TSAPI).
 const (
@@ -21,7 +25,9 @@ type merged struct {
 
 // mergeable refuses to merge two calls that cannot become one. more is what the
 // merging adds to the number of parties besides those of the two calls without the
-// controlling device's two connections: -1 when it leaves, 0 when it stays.
+// controlling device's two connections: -1 when it leaves, 0 when it stays. Two calls that
+// only ring are not merged, and a vector is no party of a conference (555-230-220: Third
+// Party Merge).
 func (s *Switch) mergeable(held, active *party, more int) error {
 	if held.call.tone.Sound != "" || active.call.tone.Sound != "" {
 		return csta.Refuse(csta.InvalidObjectState)
@@ -39,7 +45,8 @@ func (s *Switch) mergeable(held, active *party, more int) error {
 	if far == 0 || len(held.call.parties) < 2 {
 		return csta.Refuse(csta.InvalidObjectState)
 	}
-	if held.call.run != nil && active.call.run != nil ||
+	if held.ringsOnly() && active.ringsOnly() || more == 0 && active.call.run != nil ||
+		held.call.run != nil && active.call.run != nil ||
 		held.call.vdnParty() != nil && active.call.vdnParty() != nil {
 		return csta.Refuse(csta.InvalidObjectState)
 	}
@@ -47,6 +54,13 @@ func (s *Switch) mergeable(held, active *party, more int) error {
 		return csta.Refuse(csta.ConferenceLimit)
 	}
 	return nil
+}
+
+// ringsOnly reports whether nobody has answered a party's call yet.
+func (p *party) ringsOnly() bool {
+	return !slices.ContainsFunc(p.call.parties, func(other *party) bool {
+		return other != p && other.state != csta.Alerting
+	})
 }
 
 // vdnParty is the VDN that still has the call, nil if none has.

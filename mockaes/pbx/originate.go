@@ -17,7 +17,9 @@ func (s *Switch) directSkill(to csta.DeviceID, how csta.CallPrivateData) (*skill
 	return sk.skill, nil
 }
 
-// startCall checks a request for a new call and places it.
+// startCall checks a request for a new call and places it: from a station that hears dial
+// tone, on the appearance and with the call that it has (555-230-220: Third Party Make
+// Call).
 func (s *Switch) startCall(req csta.MakeCall, direct *skill) (*party, error) {
 	d, err := s.stationOf(req.From)
 	if err != nil {
@@ -31,8 +33,13 @@ func (s *Switch) startCall(req csta.MakeCall, direct *skill) (*party, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.active() != nil {
-		return nil, csta.Refuse(csta.InvalidObjectState)
+	if p := d.active(); p != nil {
+		if !p.hearsDialTone() {
+			return nil, csta.Refuse(csta.InvalidObjectState)
+		}
+		p.call.uui = uui
+		s.dial(p, number, arrival{cause: p.dialCause(), skill: direct})
+		return p, nil
 	}
 	if d.station.freeAppearance(true) < 0 {
 		return nil, csta.Refuse(csta.ResourceBusy)

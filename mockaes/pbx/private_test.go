@@ -66,10 +66,15 @@ func TestATransferListsTheTrunksOfThoseWhoStay(t *testing.T) {
 func TestAVDNThatStillHasTheCallHasNotDistributedIt(t *testing.T) {
 	lab := featureLab()
 	st := newStage(t, lab)
-	first := st.call("1001", "1015")
-	second := st.consult(first, "8001")
+	first := st.call("1001", "1002")
+	st.answer(at(first, "1002"))
+	three, err := st.s.ConferenceCall(csta.ConferenceCall{
+		Held: first, Active: st.consult(first, "1015"),
+	})
+	st.ok(err)
+	second := st.consult(three.Call, "8001")
 	bridge := st.told("1014")
-	r, err := st.s.ConferenceCall(csta.ConferenceCall{Held: first, Active: second})
+	r, err := st.s.TransferCall(csta.TransferCall{Held: three.Call, Active: second})
 	st.ok(err)
 	st.answer(at(r.Call, "1014"))
 	body := bridge["EstablishedEvent"]

@@ -23,7 +23,8 @@ func (r *restorer) party(c *call, im partyImage) error {
 	}
 	p := &party{
 		call: c, dev: d, state: im.State, appearance: im.Appearance, silent: im.Silent,
-		absent: im.Absent, since: im.Since.Add(r.shift), cover: im.Cover, dialled: im.Dialled,
+		stepped: im.Stepped,
+		absent:  im.Absent, since: im.Since.Add(r.shift), cover: im.Cover, dialled: im.Dialled,
 		play: r.play(im.Play),
 	}
 	var err error

@@ -95,7 +95,8 @@ func (w *waiting) image() waitingImage {
 func (p *party) image() partyImage {
 	im := partyImage{
 		Extension: p.dev.ext, State: p.state, Appearance: p.appearance, Silent: p.silent,
-		Absent: p.absent, Since: p.since, Cover: p.cover, Dialled: p.dialled, Play: p.play,
+		Stepped: p.stepped,
+		Absent:  p.absent, Since: p.since, Cover: p.cover, Dialled: p.dialled, Play: p.play,
 		Alarm: p.timer.image(),
 	}
 	if p.skill != nil {

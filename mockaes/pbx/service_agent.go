@@ -97,6 +97,8 @@ func (s *Switch) requestLogOn(d *device, req csta.SetAgentState, w pendingWork) 
 		return csta.Refuse(csta.InvalidAgentPassword)
 	case who.agent.station != nil || d.station.agent != nil:
 		return csta.Refuse(csta.InvalidAgentState)
+	case d.active() != nil: // 555-230-220: an agent cannot be logged in while active
+		return csta.Refuse(csta.ResourceBusy)
 	}
 	s.logOn(who.agent, d, w.mode, w.reason)
 	return nil

@@ -151,7 +151,8 @@ func (s *Switch) hold(p *party, cause csta.EventCause) {
 	})
 }
 
-// RetrieveCall connects a held station again.
+// RetrieveCall connects a held station again. Dial tone that it hears ends (555-230-220:
+// Third Party Reconnect).
 func (s *Switch) RetrieveCall(req csta.RetrieveCall) error {
 	s.mu.Lock()
 	defer s.unlock()
@@ -159,8 +160,11 @@ func (s *Switch) RetrieveCall(req csta.RetrieveCall) error {
 	if err != nil {
 		return err
 	}
-	if p.dev.active() != nil {
-		return csta.Refuse(csta.InvalidObjectState)
+	if active := p.dev.active(); active != nil {
+		if !active.hearsDialTone() {
+			return csta.Refuse(csta.InvalidObjectState)
+		}
+		s.drop(active, csta.CauseNormalClearing)
 	}
 	s.retrieve(p, csta.CauseKeyOperation)
 	return nil

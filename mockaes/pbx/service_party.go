@@ -38,11 +38,12 @@ func (s *Switch) SingleStepConferenceCall(
 	default:
 		return none, csta.Refuse(csta.InvalidParameterValue)
 	}
-	if err := s.joinable(by, d); err != nil {
+	silent := cause == csta.CauseSilentParticipation
+	if err := s.joinable(by, d, silent); err != nil {
 		return none, err
 	}
 	p := s.join(c, d, csta.Connected)
-	p.silent = cause == csta.CauseSilentParticipation
+	p.silent, p.stepped = silent, true
 	m := &merged{call: c, held: by.id(), by: by.dev, to: d.id, list: connectionList(c, nil)}
 	s.tellConferenced(m, by.dev, cause)
 	r := csta.DeviceConferenced{
@@ -55,12 +56,13 @@ func (s *Switch) SingleStepConferenceCall(
 	return r, nil
 }
 
-// joinable refuses to bring a station into the call of a party.
-func (s *Switch) joinable(by *party, d *device) error {
+// joinable refuses to bring a station into the call of a party. Only who is silent can join
+// one in vector processing (555-230-220: Third Party Single-Step Conference).
+func (s *Switch) joinable(by *party, d *device, silent bool) error {
 	switch c := by.call; {
 	case !by.talker() || c.tone.Sound != "":
 		return csta.Refuse(csta.NoActiveCall)
-	case d.active() != nil || c.partyOf(d) != nil:
+	case d.active() != nil || c.partyOf(d) != nil, c.run != nil && !silent:
 		return csta.Refuse(csta.InvalidObjectState)
 	case d.station.freeAppearance(true) < 0:
 		return csta.Refuse(csta.ResourceBusy)
