@@ -59,14 +59,7 @@ var buttons = []string{
 // the time, or lifts or hangs up their handsets.
 func (m *model) press(t *rapid.T) {
 	m.t = t
-	d := csta.DeviceID(fmt.Sprint(rapid.IntRange(1001, 1003).Draw(t, "station")))
-	if st, _ := m.s.GetRegistrationState(csta.GetRegistrationState{
-		Device: d,
-	}); st.State != csta.IsRegistered {
-		req := csta.RegisterTerminal{Device: d}
-		req.Login.Password, req.Login.MediaMode = "123456", csta.MediaServer
-		m.s.register(req, 1)
-	}
+	d := m.terminal()
 	if rapid.IntRange(0, 5).Draw(t, "hook") == 0 {
 		on := rapid.Bool().Draw(t, "on hook")
 		m.do(fmt.Sprintf("%s on hook %v", d, on), func() error {

@@ -68,6 +68,13 @@ func story(t *rapid.T) {
 		"register":  m.register,
 		"press":     m.press,
 		"press 2":   m.press,
+		"voice":     m.voice,
+		"tones":     m.tones,
+		"listening": m.listening,
+		"routing":   m.routing,
+		"routing 2": m.routing,
+		"switch":    m.administer,
+		"direct":    m.direct,
 		"":          m.check,
 	})
 	m.everybodyLeaves()
@@ -80,18 +87,23 @@ type model struct {
 	ear    *ear
 	own    map[string]map[csta.CallID]csta.ConnectionState // by station, from events alone
 	events int
+
+	asked   []csta.RouteCrossRefID // dialogues that wait for an answer
+	unroute func()                 // ends the application's registration; nil: there is none
 }
 
 func newModel(t *rapid.T) *model {
-	m := &model{t: t, clock: NewVirtual(start), ear: &ear{heard: map[csta.CallID][]Heard{}}}
+	u := &unit{ear: ear{heard: map[csta.CallID][]Heard{}}, lengths: files}
+	m := &model{t: t, clock: NewVirtual(start), ear: &u.ear}
 	lab := featureLab()
 	lab.Stations[2].Coverage = []string{"1004", "+15550100123", "8001"}
 	lab.Stations[6].Bridges = []string{"1001", "1002"}
 	lab.Stations[7].Pickup = 1
 	lab.Stations[4].AutoAnswer = true
 	lab.TrunkGroups[0].Members = 6
+	adjunct(&lab)
 	lab.Features.MergeKeepsActive = rapid.Bool().Draw(t, "active call's id is kept")
-	s, err := New(lab, Options{Clock: m.clock, Media: m.ear})
+	s, err := New(lab, Options{Clock: m.clock, Media: u})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,9 +205,8 @@ func (m *model) station() csta.DeviceID {
 
 var numbers = []string{
 	"1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "8001", "8002", "8003",
-	"8004", "5001", "5002", "3001", "1011", "1015", "1016", "4001", "4003", "7001", "7100",
-	"+15550100123", "+15550190000",
-	"+15550180000", "+15550170000", "6666", "12x",
+	"8004", "8005", "8005", "5001", "5002", "3001", "1011", "1015", "1016", "4001", "4003",
+	"7001", "7100", "+15550100123", "+15550190000", "+15550180000", "+15550170000", "6666", "12x",
 }
 
 func (m *model) number() csta.DeviceID {
