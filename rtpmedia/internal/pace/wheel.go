@@ -271,9 +271,10 @@ func (s *shard) turn(now time.Time) {
 // call calls the first n of those at work.
 func (s *shard) call(now time.Time, n int) {
 	s.crew.Gather(s.tasks[:n])
+	at := time.Now() // to ask for each task takes as long as much of what it does
 	for i, t := range s.tasks[:n] {
 		e := s.entries[i]
-		if next, more := t.Advance(time.Now()); more {
+		if next, more := t.Advance(at); more {
 			s.put(e, now, next)
 		} else {
 			s.held--
