@@ -47,9 +47,9 @@ type Trunk struct {
 	control polled
 	closed  bool
 
-	routing sync.RWMutex // guards the two maps, nothing is called while it is held
-	byRTP   map[netip.AddrPort]*Session
-	byRTCP  map[netip.AddrPort]*Session
+	routing sync.RWMutex // guards the routes, nothing is called while it is held
+	byRTP   routes
+	byRTCP  routes
 
 	unknown, failed atomic.Uint64
 }
@@ -98,8 +98,7 @@ func openTrunk(c TrunkConfig) (*Trunk, error) {
 	}
 	t := &Trunk{
 		engine: c.Engine, thread: c.Engine.wheel.Thread(), log: cfg.Log,
-		byRTP:  make(map[netip.AddrPort]*Session),
-		byRTCP: make(map[netip.AddrPort]*Session),
+		byRTP: newRoutes(), byRTCP: newRoutes(),
 	}
 	if t.audio, err = newBatch(rtp.(*net.UDPConn)); err != nil {
 		return nil, errors.Join(err, rtp.Close(), rtcp.Close())
@@ -121,7 +120,7 @@ func (t *Trunk) LocalRTCP() netip.AddrPort { return localPort(t.control) }
 func (t *Trunk) Stats() TrunkStats {
 	t.routing.RLock()
 	defer t.routing.RUnlock()
-	return TrunkStats{len(t.byRTP), t.unknown.Load(), t.failed.Load()}
+	return TrunkStats{t.byRTP.size(), t.unknown.Load(), t.failed.Load()}
 }
 
 // Close gives the ports back. The sessions are to be closed before. A second call does
@@ -147,31 +146,17 @@ func (t *Trunk) Close() error {
 func (t *Trunk) route(s *Session, before, r Remote) error {
 	t.routing.Lock()
 	defer t.routing.Unlock()
-	if taken(t.byRTP, r.RTP, s) {
+	if t.byRTP.taken(r.RTP, s) {
 		return fmt.Errorf("%v: %w", r.RTP, ErrAddressTaken)
 	}
-	if taken(t.byRTCP, r.RTCP, s) {
+	if t.byRTCP.taken(r.RTCP, s) {
 		return fmt.Errorf("%v: %w", r.RTCP, ErrAddressTaken)
 	}
-	if t.byRTP[before.RTP] == s {
-		delete(t.byRTP, before.RTP)
-	}
-	if t.byRTCP[before.RTCP] == s {
-		delete(t.byRTCP, before.RTCP)
-	}
-	if r.RTP.IsValid() {
-		t.byRTP[r.RTP] = s
-	}
-	if r.RTCP.IsValid() {
-		t.byRTCP[r.RTCP] = s
-	}
+	t.byRTP.drop(before.RTP, s)
+	t.byRTCP.drop(before.RTCP, s)
+	t.byRTP.set(r.RTP, s)
+	t.byRTCP.set(r.RTCP, s)
 	return nil
-}
-
-// taken tells whether a session other than s expects to hear from a.
-func taken(by map[netip.AddrPort]*Session, a netip.AddrPort, s *Session) bool {
-	other := by[a]
-	return a.IsValid() && other != nil && other != s
 }
 
 // between sends what sessions have given to be sent, and gives them what has come. It
@@ -200,7 +185,7 @@ func (t *Trunk) between(now time.Time) bool {
 // in a frame. The caller holds reading.
 func (t *Trunk) readAudio() {
 	t.routing.RLock()
-	most := 2*len(t.byRTP) + batchSize
+	most := 2*t.byRTP.size() + batchSize
 	t.routing.RUnlock()
 	for n := batchSize; n == batchSize && most > 0; most -= n {
 		now := time.Now()
@@ -221,7 +206,7 @@ func (t *Trunk) sort(n int, now time.Time) {
 	t.routing.RLock()
 	for i := range n {
 		from[i] = t.audio.from(i)
-		to[i] = t.byRTP[from[i]]
+		to[i] = t.byRTP.at(from[i])
 	}
 	t.routing.RUnlock()
 	fetchForPackets(to[:n])
@@ -245,7 +230,7 @@ func (t *Trunk) readReports(now time.Time) {
 			return
 		}
 		t.routing.RLock()
-		s := t.byRTCP[a.from]
+		s := t.byRTCP.at(a.from)
 		t.routing.RUnlock()
 		if s == nil {
 			t.unknown.Add(1)
