@@ -10,8 +10,8 @@ import (
 func TestWhatAPacketAndAFrameNeedOfASessionIsLittle(t *testing.T) {
 	const line = 64
 	for name, c := range map[string]struct{ size, most uintptr }{
-		"a packet":   {bothSize + inSize, 8 * line},
-		"a frame":    {frameSize, 17 * line},
+		"a packet":   {packetSize + packetInEnd, 8 * line},
+		"a frame":    {frameSize + frameInEnd - frameIn, 13 * line},
 		"the buffer": {unsafe.Sizeof(layout.in.buffer), 13 * line},
 	} {
 		if c.size > c.most {

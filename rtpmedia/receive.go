@@ -27,23 +27,23 @@ const comfortNoise = 13
 
 // receiver sorts what comes. The session's lock guards it.
 type receiver struct {
-	payloadType uint8 // of voice
-	eventType   uint8
-	encrypted   bool
-	active      bool           // a source is being played
-	trusted     bool           // it comes from the address that is sent to
-	hasStale    bool           // there is a source before the last retargeting
-	stale       uint32         // that source
-	ssrc        uint32         // of the source that is played
-	far         netip.AddrPort // where it is expected from
-	heard       time.Duration  // when it was last heard
-	hoped       time.Duration  // since when nothing came from the address that is sent to
-	latch       latch
+	active    bool           // a source is being played
+	trusted   bool           // it comes from the address that is sent to
+	hasStale  bool           // there is a source before the last retargeting
+	encrypted bool           // the stream is
+	stale     uint32         // that source
+	ssrc      uint32         // of the source that is played
+	far       netip.AddrPort // where it is expected from
+	heard     time.Duration  // when it was last heard
+	hoped     time.Duration  // since when nothing came from the address that is sent to
+	latch     latch
+	count     jitter.Reception
 
-	count  jitter.Reception
-	events event.Receiver
-	player player
-	buffer jitter.Buffer
+	eventType   uint8 // this and what follows frames need as well
+	payloadType uint8 // of voice
+	events      event.Receiver
+	player      player
+	buffer      jitter.Buffer
 
 	next      candidate // from the far end, out of the reach of others
 	other     candidate // from anywhere else

@@ -32,8 +32,8 @@ type Session struct {
 	sink     sinkSlot
 	dials    []*dial // rows of digits to send, the first being sent
 	digits   []Digit // noted and not told yet
-	control  reports
 	out      sender
+	control  reports
 	in       receiver // ends with what is needed now and then
 
 	remote  Remote
