@@ -1,7 +1,6 @@
 package rtpmedia
 
 import (
-	"encoding/binary"
 	"fmt"
 	"net"
 	"net/netip"
@@ -20,24 +19,24 @@ import (
 type batch struct {
 	*rawSocket
 
-	in   [batchSize]message
+	in   [batchSize]entry
 	came []incoming // of each of in
 	told int        // of in, which the kernel wrote to
 
-	out  [batchSize]message
+	out  [batchSize]entry
 	kept []outgoing // of each of out
 	held int        // of out, waiting to be sent
 }
 
-// message is struct mmsghdr of recvmmsg(2).
-type message struct {
+// entry is struct mmsghdr of recvmmsg(2).
+type entry struct {
 	header unix.Msghdr
 	size   uint32 // of the datagram, where it was sent or read
 }
 
 // incoming is where a datagram is read to.
 type incoming struct {
-	from    unix.RawSockaddrInet6 // which has room for IPv4 as well
+	from    rawAddress
 	vector  unix.Iovec
 	control [64]byte
 	data    [maxDatagram + 1]byte
@@ -45,7 +44,7 @@ type incoming struct {
 
 // outgoing is where a datagram waits to be sent.
 type outgoing struct {
-	to     unix.RawSockaddrInet6 // which has room for IPv4 as well
+	to     rawAddress
 	vector unix.Iovec
 	data   [maxDatagram]byte
 }
@@ -77,8 +76,8 @@ func newBatch(conn *net.UDPConn) (*batch, error) {
 		a.vector.Base, d.vector.Base = &a.data[0], &d.data[0]
 		a.vector.SetLen(len(a.data))
 		in, out := &b.in[i].header, &b.out[i].header
-		in.Name, in.Iov, in.Control = (*byte)(unsafe.Pointer(&a.from)), &a.vector, &a.control[0]
-		out.Name, out.Iov = (*byte)(unsafe.Pointer(&d.to)), &d.vector
+		in.Name, in.Iov, in.Control = &a.from.data[0], &a.vector, &a.control[0]
+		out.Name, out.Iov = &d.to.data[0], &d.vector
 		in.SetIovlen(1)
 		out.SetIovlen(1)
 	}
@@ -119,14 +118,8 @@ func (b *batch) datagram(i int, now time.Time) ([]byte, time.Duration) {
 // from is where a datagram that was read comes from.
 func (b *batch) from(i int) netip.AddrPort {
 	a := &b.came[i].from
-	switch a.Family {
-	case unix.AF_INET:
-		v4 := (*unix.RawSockaddrInet4)(unsafe.Pointer(a))
-		return netip.AddrPortFrom(netip.AddrFrom4(v4.Addr), swap(v4.Port))
-	case unix.AF_INET6:
-		return netip.AddrPortFrom(zoned(netip.AddrFrom16(a.Addr), a.Scope_id), swap(a.Port))
-	}
-	return netip.AddrPort{}
+	a.size = min(int(b.in[i].header.Namelen), len(a.data))
+	return a.addrPort()
 }
 
 // full tells whether there is no room before the next flush.
@@ -136,19 +129,8 @@ func (b *batch) full() bool { return b.held == batchSize }
 // be room.
 func (b *batch) put(data []byte, to netip.AddrPort) {
 	d := &b.kept[b.held]
-	ip := to.Addr()
-	size := unix.SizeofSockaddrInet6
-	if b.wide {
-		d.to = unix.RawSockaddrInet6{
-			Family: unix.AF_INET6, Port: swap(to.Port()), Addr: ip.As16(), Scope_id: zone(ip),
-		}
-	} else {
-		size = unix.SizeofSockaddrInet4
-		*(*unix.RawSockaddrInet4)(unsafe.Pointer(&d.to)) = unix.RawSockaddrInet4{
-			Family: unix.AF_INET, Port: swap(to.Port()), Addr: ip.Unmap().As4(),
-		}
-	}
-	b.out[b.held].header.Namelen = uint32(size)
+	d.to = newAddress(to, b.wide)
+	b.out[b.held].header.Namelen = uint32(d.to.size)
 	d.vector.SetLen(copy(d.data[:], data))
 	b.held++
 }
@@ -167,11 +149,4 @@ func (b *batch) flush() (failed int) {
 	}
 	b.held = 0
 	return failed
-}
-
-// swap is a port between the order of the processor and that of the network.
-func swap(port uint16) uint16 {
-	var b [2]byte
-	binary.NativeEndian.PutUint16(b[:], port)
-	return binary.BigEndian.Uint16(b[:])
 }

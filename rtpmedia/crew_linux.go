@@ -200,8 +200,7 @@ func (c *crew) queue(s *Session, i int, p *parcel) bool {
 		return false
 	}
 	socket.aim(p.to)
-	a := &socket.raw
-	return c.ring.Put(i, socket.fd, p.data[:p.size], a.data[:a.size])
+	return c.ring.Put(i, socket.fd, p.data[:p.size], socket.raw.bytes())
 }
 
 // sendAgain sends a packet that the ring did not send, so that it is either sent or counted

@@ -243,7 +243,7 @@ func TestARingSendsFromSocketsOfEitherFamily(t *testing.T) {
 			p, far := polledPair(t, to.bind)
 			s := p.(*rawSocket)
 			s.aim(netip.AddrPortFrom(netip.MustParseAddr(to.to), localPort(far).Port()))
-			if !r.Put(0, s.fd, []byte("hello"), s.raw.data[:s.raw.size]) {
+			if !r.Put(0, s.fd, []byte("hello"), s.raw.bytes()) {
 				t.Fatal("the datagram was not taken")
 			}
 			r.Flush()

@@ -57,7 +57,7 @@ const (
 // with stays in the processor's cache.
 type desk struct {
 	data         [maxDatagram + 1]byte
-	control      [64]byte
+	message      message
 	played, said [FrameSamples]int16
 	packet       [rtpHeader + maxPayload]byte
 	heard        rtp.Packet

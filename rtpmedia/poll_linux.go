@@ -5,8 +5,6 @@ import (
 	"net"
 	"net/netip"
 	"os"
-	"strconv"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -14,15 +12,13 @@ import (
 
 // rawSocket is a UDP socket that the runtime's poller does not know: it costs no
 // wake-up when something comes. The standard library's connections cannot be read
-// without waiting, so system calls are made here; of the two packages, that one makes
-// each which allocates less.
+// without waiting, so system calls are made here.
 type rawSocket struct {
-	local   net.Addr
-	fd      int  // -1 once it is closed
-	wide    bool // of the family of IPv6
-	to      netip.AddrPort
-	address unix.Sockaddr // of to
-	raw     rawAddress    // of to
+	local net.Addr
+	fd    int  // -1 once it is closed
+	wide  bool // of the family of IPv6
+	to    netip.AddrPort
+	raw   rawAddress // of to
 }
 
 // poll takes a socket away from the runtime's poller. The connection is closed; after
@@ -74,14 +70,14 @@ func (s *rawSocket) read(d *desk, now time.Time) (datagram, error) {
 	if s.fd < 0 {
 		return datagram{}, net.ErrClosed
 	}
-	n, control, _, from, err := syscall.Recvmsg(s.fd, d.data[:], d.control[:], syscall.MSG_DONTWAIT)
-	if err != nil {
-		if err == syscall.EAGAIN || err == syscall.EINTR {
-			return datagram{}, errEmpty
-		}
-		return datagram{}, os.NewSyscallError("recvmsg", err)
+	n, errno := d.message.receive(s.fd, d.data[:])
+	switch errno {
+	case 0:
+		return datagram{n, d.message.sender(), waited(d.message.told(), now)}, nil
+	case unix.EAGAIN, unix.EINTR:
+		return datagram{}, errEmpty
 	}
-	return datagram{n, addressOf(from), waited(d.control[:control], now)}, nil
+	return datagram{}, os.NewSyscallError("recvmsg", errno)
 }
 
 // longest is for how long a datagram can have waited, unless a clock was set or the
@@ -119,83 +115,21 @@ func received(control []byte) (int64, bool) {
 	return 0, false
 }
 
-// addressOf is a in the form of the standard library.
-func addressOf(a syscall.Sockaddr) netip.AddrPort {
-	switch a := a.(type) {
-	case *syscall.SockaddrInet4:
-		return netip.AddrPortFrom(netip.AddrFrom4(a.Addr), uint16(a.Port))
-	case *syscall.SockaddrInet6:
-		return netip.AddrPortFrom(zoned(netip.AddrFrom16(a.Addr), a.ZoneId), uint16(a.Port))
-	}
-	return netip.AddrPort{}
-}
-
-// zoned is ip as it comes from a socket of both families: in the zone with that number, or
-// of IPv4.
-func zoned(ip netip.Addr, zone uint32) netip.Addr {
-	if ip = ip.Unmap(); zone != 0 && ip.Is6() {
-		return ip.WithZone(strconv.FormatUint(uint64(zone), 10))
-	}
-	return ip
-}
-
-// zone is the number of a zone that zoned has told.
-func zone(ip netip.Addr) uint32 {
-	if ip.Zone() == "" {
-		return 0
-	}
-	n, _ := strconv.ParseUint(ip.Zone(), 10, 32)
-	return uint32(n)
-}
-
 // WriteToUDPAddrPort sends b, or fails if that would take time.
 func (s *rawSocket) WriteToUDPAddrPort(b []byte, to netip.AddrPort) (int, error) {
 	if s.fd < 0 {
 		return 0, net.ErrClosed
 	}
 	s.aim(to)
-	if err := unix.Sendto(s.fd, b, unix.MSG_DONTWAIT, s.address); err != nil {
-		return 0, os.NewSyscallError("sendto", err)
+	if errno := sendTo(s.fd, b, s.raw.bytes()); errno != 0 {
+		return 0, os.NewSyscallError("sendto", errno)
 	}
 	return len(b), nil
 }
 
-// aim prepares addresses to send to.
+// aim prepares the address to send to.
 func (s *rawSocket) aim(to netip.AddrPort) {
-	if to != s.to || s.address == nil {
-		s.to, s.address, s.raw = to, s.socketAddress(to), s.rawAddress(to)
+	if to != s.to {
+		s.to, s.raw = to, newAddress(to, s.wide)
 	}
-}
-
-// socketAddress is to in the form of golang.org/x/sys.
-func (s *rawSocket) socketAddress(to netip.AddrPort) unix.Sockaddr {
-	ip := to.Addr()
-	if !s.wide {
-		return &unix.SockaddrInet4{Port: int(to.Port()), Addr: ip.Unmap().As4()}
-	}
-	return &unix.SockaddrInet6{Port: int(to.Port()), Addr: ip.As16(), ZoneId: zone(ip)}
-}
-
-// rawAddress is an address in the form of the kernel, a struct sockaddr_in or, of an IPv6
-// socket, sockaddr_in6.
-type rawAddress struct {
-	data [unix.SizeofSockaddrInet6]byte
-	size int
-}
-
-func (s *rawSocket) rawAddress(to netip.AddrPort) (a rawAddress) {
-	binary.BigEndian.PutUint16(a.data[2:], to.Port())
-	if !s.wide {
-		ip := to.Addr().Unmap().As4()
-		binary.NativeEndian.PutUint16(a.data[:], unix.AF_INET)
-		copy(a.data[4:], ip[:])
-		a.size = unix.SizeofSockaddrInet4
-		return a
-	}
-	ip := to.Addr().As16()
-	binary.NativeEndian.PutUint16(a.data[:], unix.AF_INET6)
-	copy(a.data[8:], ip[:]) // behind the port is the flow, which is none
-	binary.NativeEndian.PutUint32(a.data[24:], zone(to.Addr()))
-	a.size = unix.SizeofSockaddrInet6
-	return a
 }
