@@ -6,23 +6,40 @@ import (
 	"time"
 )
 
-// The one shape of audio between sources, sinks and narrowband codecs.
+// The shape of audio between sources, sinks and sessions: frames of 20 ms, which tell
+// their rate by their length. [RateOf] has the rule.
 const (
-	SampleRate    = 8000                  // samples a second
-	FrameDuration = 20 * time.Millisecond // of one frame
-	FrameSamples  = 160                   // in one frame
+	FrameDuration = 20 * time.Millisecond
+
+	SampleRate   = 8000 // samples a second of a narrowband frame
+	FrameSamples = 160  // in it
+
+	WideRate    = 16000 // samples a second of a wideband frame
+	WideSamples = 320   // in it
 )
+
+// RateOf is the sampling rate of a frame: [WideRate] if it has [WideSamples], else
+// [SampleRate].
+func RateOf(frame []int16) int {
+	if len(frame) == WideSamples {
+		return WideRate
+	}
+	return SampleRate
+}
 
 // Source gives audio, one frame a call.
 type Source interface {
-	// ReadFrame fills pcm and does not block. [io.EOF] means that the source
-	// has ended: a session sends silence from then on.
+	// ReadFrame fills pcm, at the rate that pcm has by [RateOf], and does not block. A
+	// source that has one rate only is made into one of any by [SourceAt]. [io.EOF]
+	// means that the source has ended: a session sends silence from then on.
 	ReadFrame(pcm []int16) error
 }
 
 // Sink takes audio, one frame a call.
 type Sink interface {
-	// WriteFrame does not block for long and does not keep pcm.
+	// WriteFrame takes pcm, which tells its rate by [RateOf], does not block for long
+	// and does not keep it. A sink that takes one rate only is made into one of any by
+	// [SinkAt].
 	WriteFrame(pcm []int16) error
 }
 

@@ -157,6 +157,7 @@ type digitDetector struct {
 	tell func(Digit)
 
 	mu     sync.Mutex
+	narrow tuned
 	digits tone.Digits
 }
 
@@ -167,13 +168,13 @@ func DetectDigits(next Sink, tell func(Digit)) Sink {
 	if next == nil {
 		next = Discard()
 	}
-	return &digitDetector{next: next, tell: tell}
+	return &digitDetector{next: next, tell: tell, narrow: tuned{rate: SampleRate}}
 }
 
 // WriteFrame listens to pcm and passes it on.
 func (d *digitDetector) WriteFrame(pcm []int16) error {
 	d.mu.Lock()
-	d.digits.Feed(pcm, func(e tone.Event) {
+	d.digits.Feed(d.narrow.frame(pcm), func(e tone.Event) {
 		d.tell(Digit{
 			Digit: e.Digit, Ended: e.Ended,
 			Duration: time.Duration(e.Duration) * time.Second / SampleRate,

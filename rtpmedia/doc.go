@@ -5,11 +5,17 @@
 // the other side before anything is agreed. [Session.Start] begins a stream
 // once the far address is known and may be called again when it changes;
 // [Session.Stop] ends it and [Session.Close] gives the ports back. Audio comes
-// from a [Source] and goes to a [Sink], in frames of 20 ms at 8 kHz:
+// from a [Source] and goes to a [Sink], in frames of 20 ms:
 //
 //	session, err := rtpmedia.Open(rtpmedia.Config{})
 //	session.SetSource(rtpmedia.Tone(440, -10))
 //	err = session.Start(rtpmedia.Remote{RTP: far, Codec: "g711U"})
+//
+// A frame tells its rate by its length: 160 samples are 8 kHz, 320 are 16 kHz, see
+// [RateOf]. A source fills the frame that it is given and a sink takes the frame that
+// comes, so nothing has to be agreed on, and both follow when the codec of a call
+// changes. All sources and sinks of this package take both; for others there are
+// [SourceAt] and [SinkAt].
 //
 // Files, tones, a [Mixer] and level meters are sources and sinks; [ParseSource]
 // and [ParseSink] read the short forms that command lines use.

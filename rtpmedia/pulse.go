@@ -3,11 +3,13 @@ package rtpmedia
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jfreymuth/pulse"
 
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/elastic"
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/resample"
 )
 
 // ErrNoSoundServer is wrapped when neither PulseAudio nor PipeWire answers.
@@ -25,10 +27,13 @@ type PulseOptions struct {
 
 // Loudspeaker is a playback device of PulseAudio or PipeWire as a sink. Open it
 // when the program starts and leave it open: a device may need seconds to
-// begin.
+// begin. It runs at [WideRate], as it is open before anyone knows what a call will
+// have; narrowband frames are converted.
 type Loudspeaker struct {
 	client *pulse.Client
 	stream *pulse.PlaybackStream
+	mu     sync.Mutex
+	tuned  tuned
 	ring   elastic.Ring
 	ready  chan struct{} // closed when the device has started
 }
@@ -45,7 +50,7 @@ func OpenLoudspeaker(o PulseOptions) (*Loudspeaker, error) {
 		return nil, fmt.Errorf("rtpmedia: OpenLoudspeaker: %w", err)
 	}
 	options := []pulse.PlaybackOption{
-		pulse.PlaybackMono, pulse.PlaybackSampleRate(SampleRate),
+		pulse.PlaybackMono, pulse.PlaybackSampleRate(WideRate),
 		pulse.PlaybackLatency(deviceLatency), pulse.PlaybackMediaName("telephone"),
 	}
 	if o.Device != "" {
@@ -56,7 +61,9 @@ func OpenLoudspeaker(o PulseOptions) (*Loudspeaker, error) {
 		}
 		options = append(options, pulse.PlaybackSink(device))
 	}
-	l := &Loudspeaker{client: client, ready: make(chan struct{})}
+	l := &Loudspeaker{
+		client: client, tuned: tuned{rate: WideRate}, ready: make(chan struct{}),
+	}
 	l.stream, err = client.NewPlayback(pulse.Int16Reader(l.ring.Fill), options...)
 	if err != nil {
 		client.Close()
@@ -78,7 +85,9 @@ func (l *Loudspeaker) Ready() <-chan struct{} { return l.ready }
 // WriteFrame hands pcm to the device. What it does not play in time is left
 // out.
 func (l *Loudspeaker) WriteFrame(pcm []int16) error {
-	l.ring.Put(pcm)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ring.Put(l.tuned.frame(pcm))
 	return nil
 }
 
@@ -96,10 +105,14 @@ func (l *Loudspeaker) Close() error {
 	return nil
 }
 
-// Microphone is a recording device of PulseAudio or PipeWire as a source.
+// Microphone is a recording device of PulseAudio or PipeWire as a source. It runs at
+// [WideRate], and is converted to narrowband frames.
 type Microphone struct {
 	client *pulse.Client
 	stream *pulse.RecordStream
+	mu     sync.Mutex
+	bridge *resample.Bridge // nil while only wideband frames were read
+	frame  [WideSamples]int16
 	ring   elastic.Ring
 }
 
@@ -111,7 +124,7 @@ func OpenMicrophone(o PulseOptions) (*Microphone, error) {
 		return nil, fmt.Errorf("rtpmedia: OpenMicrophone: %w", err)
 	}
 	options := []pulse.RecordOption{
-		pulse.RecordMono, pulse.RecordSampleRate(SampleRate),
+		pulse.RecordMono, pulse.RecordSampleRate(WideRate),
 		pulse.RecordLatency(deviceLatency), pulse.RecordMediaName("telephone"),
 	}
 	if o.Device != "" {
@@ -134,7 +147,18 @@ func OpenMicrophone(o PulseOptions) (*Microphone, error) {
 
 // ReadFrame gives what was heard, or silence while nothing has come.
 func (m *Microphone) ReadFrame(pcm []int16) error {
-	m.ring.Get(pcm)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rate := RateOf(pcm)
+	if m.bridge == nil && rate == WideRate {
+		m.ring.Get(pcm)
+		return nil
+	}
+	if m.bridge == nil {
+		m.bridge = new(resample.Bridge)
+	}
+	m.ring.Get(m.frame[:])
+	m.bridge.Convert(pcm[:min(len(pcm), samplesAt(rate))], rate, m.frame[:], WideRate)
 	return nil
 }
 

@@ -14,7 +14,8 @@ import (
 )
 
 // Recorder writes both sides of a conversation to one file: what we say on the
-// left, what they say on the right, in step.
+// left, what they say on the right, in step. The file has the higher rate of the two
+// sides' first frames.
 type Recorder struct {
 	mu     sync.Mutex
 	file   *os.File
@@ -23,13 +24,15 @@ type Recorder struct {
 	closed bool
 	err    error
 
+	begun  bool // the rate is settled
+	tuned  [2]tuned
 	sides  [2][]int16 // waiting for the other side
 	stereo []int16
 }
 
-// apart is by how many samples one side may be ahead before the other is taken
+// apart is by how many frames one side may be ahead before the other is taken
 // to be silent.
-const apart = 10 * FrameSamples
+const apart = 10
 
 // CreateRecording makes a file for a recording, or empties the one that is there.
 // Only its owner can read a new one: what is said is private.
@@ -43,6 +46,7 @@ func CreateRecording(path string) (*Recorder, error) {
 		_ = file.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("rtpmedia: CreateRecording: %w", err)
 	}
+	r.tune(SampleRate)
 	return r, nil
 }
 
@@ -82,17 +86,41 @@ func (r *Recorder) add(side int, pcm []int16) {
 	if r.closed || r.err != nil {
 		return
 	}
-	r.sides[side] = append(r.sides[side], pcm...)
+	if rate := RateOf(pcm); !r.begun && rate > r.tuned[0].rate {
+		r.tune(rate)
+	}
+	r.sides[side] = append(r.sides[side], r.tuned[side].frame(pcm)...)
 	n := min(len(r.sides[0]), len(r.sides[1]))
-	if behind := len(r.sides[side]) - apart; behind > n {
+	if behind := len(r.sides[side]) - apart*samplesAt(r.tuned[0].rate); behind > n {
 		n = behind
 	}
 	r.err = r.write(n)
 }
 
+// tune chooses the rate of the file, in which nothing is yet.
+func (r *Recorder) tune(rate int) {
+	for k, side := range r.sides {
+		r.tuned[k], r.sides[k] = tuned{rate: rate}, nil
+		for len(side) > 0 {
+			n := min(FrameSamples, len(side))
+			r.sides[k] = append(r.sides[k], r.tuned[k].frame(side[:n])...)
+			side = side[n:]
+		}
+	}
+}
+
 // write joins n samples of each side. One that has fewer is silent for the
 // rest.
 func (r *Recorder) write(n int) error {
+	if n == 0 {
+		return nil
+	}
+	if !r.begun {
+		r.begun = true
+		if err := r.wav.SetRate(r.tuned[0].rate); err != nil {
+			return err
+		}
+	}
 	r.stereo = r.stereo[:0]
 	for i := range n {
 		for _, side := range r.sides {

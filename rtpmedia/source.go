@@ -13,17 +13,30 @@ import (
 const fullScale = 32767
 
 // sine is a point that turns: x is the cosine and y the sine of its angle.
-type sine struct{ x, y, dx, dy, amplitude float64 }
+type sine struct {
+	x, y, dx, dy, amplitude float64
+
+	hz   float64
+	rate int // that dx and dy are for
+}
 
 // Tone is a sine of freqHz that never ends, at dBFS decibels below the loudest
 // sine there is (0 is the loudest, -10 a good level for speech). In µ-law
-// 0 dBFS is +3.17 dBm0 (ITU-T G.711 table 2a).
+// 0 dBFS is +3.17 dBm0 (ITU-T G.711 table 2a). Frames that have no room for the
+// frequency, which is below half of their rate, are silent.
 func Tone(freqHz, dBFS float64) Source {
-	dy, dx := math.Sincos(2 * math.Pi * freqHz / SampleRate)
-	return &sine{x: 1, dx: dx, dy: dy, amplitude: fullScale * math.Pow(10, min(dBFS, 0)/20)}
+	return &sine{x: 1, hz: freqHz, amplitude: fullScale * math.Pow(10, min(dBFS, 0)/20)}
 }
 
 func (t *sine) ReadFrame(pcm []int16) error {
+	if rate := RateOf(pcm); rate != t.rate {
+		t.rate = rate
+		t.dy, t.dx = math.Sincos(2 * math.Pi * t.hz / float64(rate))
+	}
+	if t.hz*2 >= float64(t.rate) {
+		clear(pcm)
+		return nil
+	}
 	for i := range pcm {
 		pcm[i] = int16(int(t.amplitude*t.y+fullScale+0.5) - fullScale)
 		t.x, t.y = t.x*t.dx-t.y*t.dy, t.x*t.dy+t.y*t.dx
@@ -36,9 +49,12 @@ func (t *sine) ReadFrame(pcm []int16) error {
 
 type recorded struct{ pcm []int16 }
 
-// FromPCM is a source that gives pcm once. The last frame is filled up with
-// silence.
-func FromPCM(pcm []int16) Source { return &recorded{pcm} }
+// FromPCM is a source that gives pcm, at [SampleRate], once. The last frame is
+// filled up with silence.
+func FromPCM(pcm []int16) Source { return SourceAt(&recorded{pcm}, SampleRate) }
+
+// FromWidePCM is [FromPCM] for pcm at [WideRate].
+func FromWidePCM(pcm []int16) Source { return SourceAt(&recorded{pcm}, WideRate) }
 
 func (r *recorded) ReadFrame(pcm []int16) error {
 	if len(r.pcm) == 0 {
@@ -170,12 +186,16 @@ type cadenceSource struct {
 	again bool
 	index int
 	at    int        // samples since the beat began
+	rate  int        // of them
 	phase [2]float64 // kept over the seam of a tone without silence
 }
 
 func (c *cadenceSource) ReadFrame(pcm []int16) error {
 	if c.index >= len(c.beats) {
 		return io.EOF
+	}
+	if rate := RateOf(pcm); rate != c.rate {
+		c.at, c.rate = c.at*rate/max(c.rate, 1), rate
 	}
 	for i := range pcm {
 		pcm[i] = 0
@@ -188,7 +208,7 @@ func (c *cadenceSource) ReadFrame(pcm []int16) error {
 
 func (c *cadenceSource) next() int16 {
 	b := c.beats[c.index]
-	on, all := samples(b.on), samples(b.on+b.off)
+	on, all := c.samples(b.on), c.samples(b.on+b.off)
 	var v float64
 	for k, f := range b.freqs {
 		if f == 0 || c.at >= on {
@@ -196,7 +216,7 @@ func (c *cadenceSource) next() int16 {
 		}
 		gain := math.Pow(10, (b.level+float64(k)*b.second-dBm0)/20)
 		v += gain * math.Sin(c.phase[k])
-		c.phase[k] = math.Mod(c.phase[k]+2*math.Pi*f/SampleRate, 2*math.Pi)
+		c.phase[k] = math.Mod(c.phase[k]+2*math.Pi*f/float64(c.rate), 2*math.Pi)
 	}
 	if c.at++; c.at >= all {
 		c.at = 0
@@ -205,4 +225,9 @@ func (c *cadenceSource) next() int16 {
 		}
 	}
 	return int16(math.Round(v * fullScale))
+}
+
+// samples is d in samples of the rate that is asked for.
+func (c *cadenceSource) samples(d time.Duration) int {
+	return int(d * time.Duration(c.rate) / time.Second)
 }

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"sync"
 
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/resample"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/wav"
 )
 
@@ -16,16 +16,16 @@ import (
 type WAVReader struct {
 	mu     sync.Mutex
 	file   *os.File
-	read   func([]float32) (int, error)
+	stream *resample.Resampler
 	format wav.Format
 	only   func(channel int)
-	frame  [FrameSamples]float32
+	frame  [WideSamples]float32
 	closed bool
 }
 
 // OpenWAV opens a WAVE file as a source: PCM of 8, 16, 24 or 32 bits, floats,
-// or G.711; at any rate, with its channels mixed into one. Files of 8 kHz and 16
-// bits come out to the bit.
+// or G.711; at any rate, with its channels mixed into one. Samples of 16 bits come out
+// to the bit in frames of the file's own rate.
 func OpenWAV(path string) (*WAVReader, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -36,15 +36,17 @@ func OpenWAV(path string) (*WAVReader, error) {
 		_ = file.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("rtpmedia: OpenWAV: %s: %w", path, err)
 	}
-	w := &WAVReader{file: file, read: in.Read, format: in.Format(), only: in.Only}
-	if rate := w.format.Rate; rate != SampleRate {
-		w.read = wav.NewResampler(in.Read, rate, SampleRate).Read
-	}
-	return w, nil
+	f := in.Format()
+	return &WAVReader{
+		file: file, stream: resample.New(in.Read, f.Rate, SampleRate), format: f, only: in.Only,
+	}, nil
 }
 
 // Channels is how many the file has.
 func (w *WAVReader) Channels() int { return w.format.Channels }
+
+// Rate is how many samples a second the file has.
+func (w *WAVReader) Rate() int { return w.format.Rate }
 
 // Only gives one channel of the file alone, the first being 0, from the next
 // frame on.
@@ -65,25 +67,19 @@ func (w *WAVReader) ReadFrame(pcm []int16) error {
 	if w.closed {
 		return fmt.Errorf("rtpmedia: WAVReader: %w", os.ErrClosed)
 	}
-	held := 0
-	want := min(len(pcm), len(w.frame))
-	for held < want {
-		n, err := w.read(w.frame[held:want])
-		held += n
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return fmt.Errorf("rtpmedia: WAVReader: %w", err)
-		}
-	}
-	if held == 0 {
+	w.stream.Retune(RateOf(pcm))
+	frame := w.frame[:min(len(pcm), len(w.frame))]
+	n, err := w.stream.Read(frame)
+	if err == io.EOF {
 		return io.EOF
 	}
-	for i, v := range w.frame[:held] {
-		pcm[i] = toInt16(v)
+	if err != nil {
+		return fmt.Errorf("rtpmedia: WAVReader: %w", err)
 	}
-	clear(pcm[held:])
+	for i, v := range frame[:n] {
+		pcm[i] = resample.Sample(v)
+	}
+	clear(pcm[n:])
 	return nil
 }
 
@@ -98,16 +94,14 @@ func (w *WAVReader) Close() error {
 	return w.file.Close()
 }
 
-func toInt16(v float32) int16 {
-	return int16(min(max(math.Round(float64(v)*(1<<15)), -32768), 32767))
-}
-
-// WAVWriter is a sound file as a sink: 8 kHz, 16 bits, one channel.
+// WAVWriter is a sound file as a sink: 16 bits, one channel, at the rate of its first
+// frame. What has another rate after that is converted.
 type WAVWriter struct {
 	mu     sync.Mutex
 	file   *os.File
 	buffer *seekBuffer
 	wav    *wav.Writer
+	tuned  tuned
 	closed bool
 }
 
@@ -133,7 +127,13 @@ func (w *WAVWriter) WriteFrame(pcm []int16) error {
 	if w.closed {
 		return fmt.Errorf("rtpmedia: WAVWriter: %w", os.ErrClosed)
 	}
-	if err := w.wav.Write(pcm); err != nil {
+	if w.tuned.rate == 0 {
+		w.tuned.rate = RateOf(pcm)
+		if err := w.wav.SetRate(w.tuned.rate); err != nil {
+			return fmt.Errorf("rtpmedia: WAVWriter: %w", err)
+		}
+	}
+	if err := w.wav.Write(w.tuned.frame(pcm)); err != nil {
 		return fmt.Errorf("rtpmedia: WAVWriter: %w", err)
 	}
 	return nil

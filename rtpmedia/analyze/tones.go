@@ -127,12 +127,9 @@ func FindTone(pcm []int16, hz, tolerance float64) (Tone, error) {
 // Digits returns the digits that are sent as tones.
 func Digits(pcm []int16) string {
 	var out []rune
-	detector := rtpmedia.DetectDigits(nil, func(d rtpmedia.Digit) {
-		if !d.Ended {
-			out = append(out, d.Digit)
-		}
-	})
-	_ = detector.WriteFrame(pcm) // nothing follows it that could fail
+	for _, k := range Keys(pcm) {
+		out = append(out, k.Digit)
+	}
 	return string(out)
 }
 

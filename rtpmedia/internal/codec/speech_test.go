@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/codec"
+	"github.com/wtiphone/wtiphone/rtpmedia/internal/resample"
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/wav"
 )
 
@@ -36,7 +37,7 @@ func spoken(t *testing.T, rate int) []int16 {
 		t.Fatal(err)
 	}
 	samples := make([]float32, 30*rate)
-	n, err := wav.NewResampler(in.Read, in.Format().Rate, rate).Read(samples)
+	n, err := resample.New(in.Read, in.Format().Rate, rate).Read(samples)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,8 @@ package elastic
 
 import "sync"
 
-// frame is 20 ms at 8 kHz.
-const frame = 160
+// frame is 20 ms at the rate of devices, 16 kHz.
+const frame = 320
 
 // Sizes in samples.
 const (

@@ -1,9 +1,7 @@
-// Package wav reads and writes sound files in the RIFF WAVE format, and changes
-// the sampling rate of what it reads.
+// Package wav reads and writes sound files in the RIFF WAVE format.
 //
-// Start with [NewReader], which gives one channel at the rate of the file, and
-// [NewResampler], which turns that into any other rate. [NewWriter] makes files
-// of 16 bits.
+// Start with [NewReader], which gives one channel at the rate of the file.
+// [NewWriter] makes files of 16 bits.
 //
 // A file is hostile input: sizes in it are checked before anything is done with
 // them, and no memory is allocated because a header asks for it. The package

@@ -124,66 +124,6 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	}
 }
 
-// TestResamplingKeepsToneAndRemovesWhatDoesNotFit checks amplitude and
-// frequency of a tone by fitting a sine to it.
-func TestResamplingKeepsToneAndRemovesWhatDoesNotFit(t *testing.T) {
-	for _, from := range []int{8001, 11025, 16000, 22050, 44100, 48000, 96000} {
-		if got := throughResampler(from, 1000); math.Abs(got-0.5) > 0.005 {
-			t.Errorf("%d Hz: 1000 Hz at 0.5 come out at %.4f", from, got)
-		}
-		if from < 16000 {
-			continue
-		}
-		if got := throughResampler(from, 4800); got > 0.002 {
-			t.Errorf("%d Hz: 4800 Hz come out as 3200 Hz at %.4f", from, got)
-		}
-	}
-}
-
-// throughResampler sends a tone of amplitude 0.5 to 8 kHz and returns the
-// amplitude at the frequency where it, or its mirror image, must be.
-func throughResampler(from int, hz float64) float64 {
-	at := 0
-	r := NewResampler(func(dst []float32) (int, error) {
-		for i := range dst {
-			dst[i] = float32(0.5 * math.Sin(2*math.Pi*hz*float64(at)/float64(from)))
-			at++
-		}
-		return len(dst), nil
-	}, from, 8000)
-	out := make([]float32, 8400)
-	_, _ = r.Read(out)
-	if hz > 4000 {
-		hz = 8000 - hz
-	}
-	var re, im float64
-	for i, v := range out[400:] {
-		x := 2 * math.Pi * hz * float64(i) / 8000
-		re, im = re+float64(v)*math.Cos(x), im+float64(v)*math.Sin(x)
-	}
-	return 2 * math.Hypot(re, im) / 8000
-}
-
-func TestResamplingKeepsTheLength(t *testing.T) {
-	left := 44100
-	r := NewResampler(func(dst []float32) (int, error) {
-		n := min(left, len(dst))
-		left -= n
-		return n, atEnd(n)
-	}, 44100, 8000)
-	total, buf := 0, make([]float32, 160)
-	for {
-		n, err := r.Read(buf)
-		total += n
-		if err == io.EOF {
-			break
-		}
-	}
-	if total < 7998 || total > 8002 {
-		t.Errorf("one second became %d samples at 8 kHz", total)
-	}
-}
-
 func FuzzWAV(f *testing.F) {
 	f.Add(file(Format{tagPCM, 1, 8000, 16}, make([]byte, 64)))
 	f.Add(file(Format{tagFloat, 2, 44100, 32}, make([]byte, 64)))

@@ -29,6 +29,12 @@ func NewWriter(out io.WriteSeeker, rate, channels int) (*Writer, error) {
 	return w, nil
 }
 
+// SetRate changes the rate of a file that holds no samples yet.
+func (w *Writer) SetRate(rate int) error {
+	w.rate = rate
+	return w.Finish()
+}
+
 // Write appends samples; those of several channels take turns.
 func (w *Writer) Write(pcm []int16) error {
 	if w.written+int64(2*len(pcm)) > math.MaxUint32-headerSize {
