@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"cmp"
 	"embed"
 	"encoding/binary"
 	"errors"
@@ -49,6 +50,7 @@ func (b *bank) find(spec string, again bool) (clip, error) {
 		if c, err = b.load(spec); err != nil {
 			return clip{}, fmt.Errorf("audio: sound %.60q: %w", spec, err)
 		}
+		c = c.widened()
 		b.clips[spec] = c
 	}
 	c.loop = c.loop || again
@@ -67,7 +69,8 @@ func (b *bank) load(spec string) (clip, error) {
 		if err != nil {
 			return clip{}, err
 		}
-		return readAll(src)
+		pcm, err := readAll(src, rtpmedia.FrameSamples)
+		return clip{pcm: pcm}, err
 	case string(pbx.Silence), "":
 		return clip{}, nil
 	}
@@ -87,14 +90,14 @@ func loadSignal(name pbx.Sound) (clip, error) {
 	}
 	if s, ok := sources[name]; ok {
 		pcm, err := record(s.src, s.period)
-		return clip{pcm, true}, err
+		return clip{pcm: pcm, loop: true}, err
 	}
 	if s, ok := signals[csta.TelephonyTone(name)]; ok {
 		return s.clip(), nil
 	}
 	switch name {
 	case pbx.Music, pbx.Sound(csta.ToneHold):
-		return clip{music(), true}, nil
+		return clip{pcm: music(), loop: true}, nil
 	}
 	return clip{}, errors.New("there is no such sound")
 }
@@ -116,7 +119,7 @@ func loadTone(spec string) (clip, error) {
 		}
 	}
 	pcm, err := record(rtpmedia.Tone(float64(freq), dBFS), time.Second)
-	return clip{pcm, true}, err
+	return clip{pcm: pcm, loop: true}, err
 }
 
 // loadWAV finds speech that is part of the package, or a file.
@@ -131,31 +134,41 @@ func (b *bank) loadWAV(name string) (clip, error) {
 	if !filepath.IsLocal(name) {
 		return clip{}, errors.New("the file is outside of the directory for sound files")
 	}
-	src, err := rtpmedia.OpenWAV(filepath.Join(b.dir, name))
-	if err != nil {
-		return clip{}, err
-	}
-	c, err := readAll(src)
-	if e := src.Close(); err == nil {
-		err = e
+	path := filepath.Join(b.dir, name)
+	pcm, rate, err := readFile(path, rtpmedia.FrameSamples)
+	c := clip{pcm: pcm}
+	if err == nil && rate > rtpmedia.SampleRate {
+		var wide []int16
+		wide, _, err = readFile(path, rtpmedia.WideSamples)
+		c.wide = &wider{make: func() []int16 { return wide }}
 	}
 	return c, err
 }
 
-// readAll reads a source that ends.
-func readAll(src rtpmedia.Source) (clip, error) {
-	var c clip
-	for len(c.pcm) < int(maxClip*rtpmedia.SampleRate/time.Second) {
-		var frame [rtpmedia.FrameSamples]int16
-		switch err := src.ReadFrame(frame[:]); {
-		case err == io.EOF:
-			return c, nil
-		case err != nil:
-			return c, err
-		}
-		c.pcm = append(c.pcm, frame[:]...)
+// readFile reads a sound file in frames of so many samples, and tells its own rate.
+func readFile(path string, frame int) (pcm []int16, rate int, err error) {
+	src, err := rtpmedia.OpenWAV(path)
+	if err != nil {
+		return nil, 0, err
 	}
-	return c, fmt.Errorf("longer than %v", maxClip)
+	pcm, err = readAll(src, frame)
+	return pcm, src.Rate(), cmp.Or(err, src.Close())
+}
+
+// readAll reads a source that ends, in frames of so many samples.
+func readAll(src rtpmedia.Source, samples int) ([]int16, error) {
+	var pcm []int16
+	frame := make([]int16, samples)
+	for len(pcm) < int(maxClip/rtpmedia.FrameDuration)*samples {
+		switch err := src.ReadFrame(frame); {
+		case err == io.EOF:
+			return pcm, nil
+		case err != nil:
+			return pcm, err
+		}
+		pcm = append(pcm, frame...)
+	}
+	return pcm, fmt.Errorf("longer than %v", maxClip)
 }
 
 // samplesOf returns the samples of a WAVE file of 8 kHz, 16 bits and one channel, as

@@ -37,8 +37,8 @@ type leg struct {
 	echo    *rtpmedia.Ring        // while it hears itself
 	heard   uint64                // audible frames that an outside party got
 	loudest float64               // of those, in dBFS
-	sum     [rtpmedia.FrameSamples]int32
-	frame   [rtpmedia.FrameSamples]int16
+	sum     []int32               // room for a frame
+	frame   []int16
 }
 
 // audible is the level in dBFS above which a frame is more than a line's noise.
@@ -62,11 +62,14 @@ func newLeg(id pbx.LegID) *leg {
 	return l
 }
 
-// ReadFrame is what the leg hears.
+// ReadFrame is what the leg hears, at the rate of its codec.
 func (l *leg) ReadFrame(pcm []int16) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	sum := l.sum[:min(len(pcm), rtpmedia.FrameSamples)]
+	if len(pcm) > cap(l.sum) {
+		l.sum, l.frame = make([]int32, len(pcm)), make([]int16, len(pcm))
+	}
+	sum := l.sum[:len(pcm)]
 	clear(sum)
 	l.addFrom(sum, l.ear)
 	if l.echo != nil {
@@ -79,7 +82,6 @@ func (l *leg) ReadFrame(pcm []int16) error {
 	for i, v := range sum {
 		pcm[i] = int16(min(max(v, -32768), 32767))
 	}
-	clear(pcm[len(sum):])
 	return nil
 }
 

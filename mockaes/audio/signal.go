@@ -103,5 +103,5 @@ func (s signal) clip() clip {
 			pcm = append(pcm, int16(math.Round(peak*sum)))
 		}
 	}
-	return clip{pcm, s.again}
+	return clip{pcm: pcm, loop: s.again}
 }
