@@ -12,8 +12,9 @@ type Codec struct {
 	token       string
 	payloadType uint8
 	coder       func() coder
-	bytes       int // a payload byte stands for samples/bytes samples
+	bytes       int // a payload byte stands for samples/bytes ticks of the RTP clock
 	samples     int
+	wide        int // samples of sound for each tick: 1, or 2 at 16 kHz
 }
 
 // coder turns samples into payload bytes and back. One that has a state serves
@@ -24,23 +25,22 @@ type coder interface {
 }
 
 // codecs are those of RFC 3551 §6 by the names that the DMCC schema uses. Two
-// have no name there: g722, which carries the same 8 kHz audio to wideband
-// telephones, without anything above 4 kHz, and l16, for tests that compare to
-// the bit.
+// have no name there: g722, wideband telephones' own, and l16, for tests that compare
+// to the bit. The RTP clock of all is 8 kHz, that of g722 as well (RFC 3551 §4.5.2).
 var codecs = []Codec{
-	{"g711U", 0, func() coder { return codec.MuLaw }, 1, 1},
-	{"g711A", 8, func() coder { return codec.ALaw }, 1, 1},
-	{"g722", 9, func() coder { return new(codec.Narrowband) }, 1, 1},
-	{"l16", 96, func() coder { return codec.L16{} }, 2, 1},
+	{"g711U", 0, func() coder { return codec.MuLaw }, 1, 1, 1},
+	{"g711A", 8, func() coder { return codec.ALaw }, 1, 1, 1},
+	{"g722", 9, func() coder { return new(codec.G722) }, 1, 1, 2},
+	{"l16", 96, func() coder { return codec.L16{} }, 2, 1, 1},
 }
 
 // onlyCaptured are codecs by the names of the DMCC schema that are not coded here. Their
 // payloads are frames, the last of which may be the shorter description of a silence
 // (RFC 3551 §4.5.3, §4.5.6; §6 for the types).
 var onlyCaptured = []Codec{
-	{"g729", 18, unheard(10, 80), 10, 80},
-	{"g729A", 18, unheard(10, 80), 10, 80},
-	{"g723", 4, unheard(24, 240), 24, 240},
+	{"g729", 18, unheard(10, 80), 10, 80, 1},
+	{"g729A", 18, unheard(10, 80), 10, 80, 1},
+	{"g723", 4, unheard(24, 240), 24, 240, 1},
 }
 
 // undecoded stands for a codec that is not here: what comes is silence of its length, and
@@ -112,7 +112,12 @@ func (c Codec) Name() string { return c.token }
 // PayloadType is the static type of RFC 3551 §6, or 96 where there is none.
 func (c Codec) PayloadType() uint8 { return c.payloadType }
 
-// Samples is how many samples a payload of n bytes holds.
+// SampleRate is that of the frames of a session in this codec: [SampleRate], or
+// [WideRate] for g722.
+func (c Codec) SampleRate() int { return SampleRate * c.wide }
+
+// Samples is by how much a payload of n bytes moves the RTP timestamp on: the samples
+// that it holds, and half of them in g722.
 func (c Codec) Samples(n int) int {
 	if c.silent() {
 		return frames(n, c.bytes) * c.samples

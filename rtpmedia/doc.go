@@ -12,10 +12,11 @@
 //	err = session.Start(rtpmedia.Remote{RTP: far, Codec: "g711U"})
 //
 // A frame tells its rate by its length: 160 samples are 8 kHz, 320 are 16 kHz, see
-// [RateOf]. A source fills the frame that it is given and a sink takes the frame that
-// comes, so nothing has to be agreed on, and both follow when the codec of a call
-// changes. All sources and sinks of this package take both; for others there are
-// [SourceAt] and [SinkAt].
+// [RateOf]. A session has the rate of its codec: 16 kHz in G.722, else 8. A source
+// fills the frame that it is given and a sink takes the frame that comes, so nothing
+// has to be agreed on, and both follow when the codec of a call changes. All sources
+// and sinks of this package take both rates; for others there are [SourceAt] and
+// [SinkAt].
 //
 // Files, tones, a [Mixer] and level meters are sources and sinks; [ParseSource]
 // and [ParseSink] read the short forms that command lines use.

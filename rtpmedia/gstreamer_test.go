@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -33,8 +32,8 @@ func hearByGStreamer(t *testing.T, r rtpmedia.Remote, caps string, pipe ...strin
 	if err := gst.Start(); err != nil {
 		t.Fatal(err)
 	}
-	said = speech(2 * time.Second)
-	s.SetSource(rtpmedia.FromPCM(append(make([]int16, leadIn.Milliseconds()*8), said...)))
+	v := voiceFor(t, r.Codec)
+	s.SetSource(v.source(leadIn))
 	if err := s.Start(r); err != nil {
 		t.Fatal(err)
 	}
@@ -42,12 +41,15 @@ func hearByGStreamer(t *testing.T, r rtpmedia.Remote, caps string, pipe ...strin
 		t.Fatalf("gst-launch-1.0: %v\n%s", err, complaints.String())
 	}
 	s.Stop()
-	source, err := rtpmedia.OpenWAV(out)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, complaints.String())
+	return v.coded(t), v.heardIn(t, out)
+}
+
+// needElement skips a test if GStreamer lacks a part.
+func needElement(t *testing.T, name string) {
+	t.Helper()
+	if exec.CommandContext(t.Context(), "gst-inspect-1.0", name).Run() != nil {
+		t.Skipf("GStreamer has no %s here", name)
 	}
-	defer source.Close()
-	return said, readAll(t, source, 1000)
 }
 
 func TestGStreamerHearsUs(t *testing.T) {
@@ -56,8 +58,10 @@ func TestGStreamerHearsUs(t *testing.T) {
 	for _, c := range []struct{ codec, caps, depay, decode string }{
 		{"g711U", clear + "encoding-name=PCMU,payload=0", "rtppcmudepay", "mulawdec"},
 		{"g711A", clear + "encoding-name=PCMA,payload=8", "rtppcmadepay", "alawdec"},
+		{"g722", clear + "encoding-name=G722,payload=9", "rtpg722depay", "avdec_g722"},
 	} {
 		t.Run(c.codec, func(t *testing.T) {
+			needElement(t, c.decode)
 			t.Parallel()
 			untilHeard(t, 0.999, func() (said, heard []int16) {
 				return hearByGStreamer(t, rtpmedia.Remote{Codec: c.codec}, c.caps,
@@ -69,9 +73,7 @@ func TestGStreamerHearsUs(t *testing.T) {
 
 func TestGStreamerOpensWhatWeEncrypt(t *testing.T) {
 	need(t, "gst-launch-1.0")
-	if exec.CommandContext(t.Context(), "gst-inspect-1.0", "srtpdec").Run() != nil {
-		t.Skip("GStreamer has no SRTP here")
-	}
+	needElement(t, "srtpdec")
 	t.Parallel()
 	e := keys(1, 1)
 	caps := fmt.Sprintf("application/x-srtp,media=audio,clock-rate=8000,encoding-name=PCMU,"+

@@ -13,35 +13,84 @@ const quietLevel = -45
 
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {
-	noisy     bool  // the sender pauses, and told what its silence sounds like
-	coder     coder // of what was agreed
-	starved   int   // samples concealed since the last packet
-	unit      int   // samples of the last packet
+	noisy     bool         // the sender pauses, and told what its silence sounds like
+	cut       int16        // the sample at which the sound of another stream was cut off
+	coder     coder        // of what was agreed
+	upper     *codec.Upper // the band above sound; nil at 8 kHz
+	starved   int          // samples concealed since the last packet
+	unit      int          // samples of the last packet
 	count     quality.Counter
 	concealed uint64          // samples
 	sound     codec.Concealer // what was decoded, and what stands for what was lost
 	noise     codec.Noise
 }
 
-func (p *player) setCodec(c Codec) { p.coder = c.coder() }
+// setCodec expects another stream. The sound that was played before ends in no click.
+func (p *player) setCodec(c Codec) {
+	p.cut = p.last()
+	p.coder, p.upper = c.coder(), nil
+	if c.wide > 1 {
+		p.upper = new(codec.Upper)
+	}
+}
 
 // reset makes the next packet the first of a stream.
 func (p *player) reset() {
 	p.sound.Reset()
+	if p.upper != nil {
+		p.upper.Reset()
+	}
 	p.starved, p.noisy = 0, false
 }
 
-// level is that of the last frame, in dBFS.
-func (p *player) level() float64 { return Level(p.sound.Last(FrameSamples)) }
+// last is the sample that was heard last, zero after a reset.
+func (p *player) last() int16 {
+	if p.upper != nil {
+		return p.upper.Last()
+	}
+	if last := p.sound.Last(1); len(last) > 0 {
+		return last[0]
+	}
+	return 0
+}
+
+// fade lets a sound that was cut off go down to nothing within a few milliseconds.
+func (p *player) fade(pcm []int16) {
+	n := len(pcm) / 4
+	for i := range pcm[:n] {
+		v := int(pcm[i]) + int(p.cut)*(n-i)/(n+1)
+		pcm[i] = int16(min(max(v, -32768), 32767))
+	}
+	p.cut = 0
+}
+
+// level is that of the last frame, in dBFS, and of its lower band at 16 kHz.
+func (p *player) level() float64 {
+	level := Level(p.sound.Last(FrameSamples))
+	if p.upper != nil && level > SilenceLevel {
+		level += halved
+	}
+	return level
+}
+
+// halved is by how many dB the lower band of G.722 is below the sound.
+const halved = 6.02
 
 // frame fills pcm with what is to be heard at the given time.
 func (in *receiver) frame(pcm []int16, at time.Duration) {
 	p := &in.player
 	quiet := in.buffer.Waiting() && p.level() < quietLevel
-	for p.sound.Held() < len(pcm) {
-		in.play(in.buffer.Next(int64(samples(at)), len(pcm)-p.sound.Held(), quiet))
+	for p.sound.Held() < FrameSamples {
+		in.play(in.buffer.Next(int64(samples(at)), FrameSamples-p.sound.Held(), quiet))
 	}
-	p.sound.Read(pcm)
+	if p.upper != nil {
+		p.upper.Read(pcm, &p.sound)
+	} else {
+		p.sound.Read(pcm)
+	}
+	if p.cut != 0 {
+		p.fade(pcm)
+	}
 }
 
 // play appends one piece to what was decoded.
@@ -55,20 +104,44 @@ func (in *receiver) play(piece jitter.Piece) {
 		}
 	case jitter.Skip:
 		p.sound.Splice()
+		if p.upper != nil {
+			p.upper.Splice(&p.sound)
+		}
 	case jitter.Lost, jitter.Stretch:
 		p.sound.Lost(piece.Samples)
+		if p.upper != nil {
+			p.upper.Lost(piece.Samples, &p.sound)
+		}
 		if piece.Kind == jitter.Stretch {
 			p.concealed += uint64(piece.Samples)
 		} else {
 			p.starved += piece.Samples
 		}
 	default:
-		silent := p.sound.Room(piece.Samples)
-		clear(silent)
-		if p.noisy {
-			p.noise.Fill(silent)
-		}
-		p.sound.Good(piece.Samples)
+		p.pause(piece.Samples)
+	}
+}
+
+// pause appends silence, or the noise that stands for it.
+func (p *player) pause(samples int) {
+	silent := p.sound.Room(samples)
+	clear(silent)
+	switch {
+	case p.upper == nil && p.noisy:
+		p.noise.Fill(silent)
+	case p.upper != nil && p.noisy:
+		p.upper.Noise(silent, &p.noise)
+	case p.upper != nil:
+		p.upper.Silence(samples)
+	}
+	p.good(samples)
+}
+
+// good lets the last samples that there was room for be played.
+func (p *player) good(samples int) {
+	p.sound.Good(samples)
+	if p.upper != nil {
+		p.upper.Good(samples)
 	}
 }
 
@@ -105,7 +178,17 @@ func (in *receiver) decode(piece jitter.Piece) int {
 	default:
 		c = codec.ALaw
 	}
-	n := c.Decode(p.sound.Room(piece.From+piece.Samples), piece.Payload)
-	p.sound.Good(piece.Samples)
+	room := p.sound.Room(piece.From + piece.Samples)
+	var n int
+	switch {
+	case p.upper == nil:
+		n = c.Decode(room, piece.Payload)
+	case piece.PayloadType == in.payloadType:
+		n = p.upper.Decode(room, piece.Payload)
+	default:
+		n = c.Decode(room, piece.Payload)
+		p.upper.Narrow(room)
+	}
+	p.good(piece.Samples)
 	return n
 }

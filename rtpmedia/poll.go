@@ -58,7 +58,8 @@ const (
 type desk struct {
 	data         [maxDatagram + 1]byte
 	message      message
-	played, said [FrameSamples]int16
+	played, said [WideSamples]int16
+	frame        int // samples of a frame in both, as the codec is
 	packet       [rtpHeader + maxPayload]byte
 	heard        rtp.Packet
 }

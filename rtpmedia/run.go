@@ -109,7 +109,11 @@ func (r *run) step(d *desk, now time.Time) (time.Duration, bool) {
 	}
 	s.out.packet = d.packet[:]
 	if whole {
-		s.out.say(d.said[:])
+		if n := s.out.frameSamples(); n != d.frame { // retargeted a moment ago
+			clear(d.said[:n])
+			d.frame = n
+		}
+		s.out.say(d.said[:d.frame])
 	}
 	halves := 2
 	if r.halves%2 == 1 || s.out.halves%2 == 1 {
@@ -127,8 +131,10 @@ func (r *run) frame(d *desk, at time.Time) bool {
 	s := r.session
 	s.mu.Lock()
 	over := s.run != r
+	d.frame = s.out.frameSamples()
+	played, said := d.played[:d.frame], d.said[:d.frame]
 	if !over {
-		s.in.frame(d.played[:], at.Sub(s.epoch))
+		s.in.frame(played, at.Sub(s.epoch))
 		s.in.events.Check(at.Sub(s.epoch), s.noteDigit)
 	}
 	source, sink, digits := s.source, s.sink, len(s.digits) > 0
@@ -139,12 +145,12 @@ func (r *run) frame(d *desk, at time.Time) bool {
 	if over {
 		return false
 	}
-	if err := sink.WriteFrame(d.played[:]); err != nil {
+	if err := sink.WriteFrame(played); err != nil {
 		s.sinkFailed(sink, err)
 	}
-	clear(d.said[:]) // it holds what was said in another session
-	if err := source.ReadFrame(d.said[:]); err != nil {
-		clear(d.said[:])
+	clear(said) // it holds what was said in another session
+	if err := source.ReadFrame(said); err != nil {
+		clear(said)
 		s.sourceFailed(source, err)
 	}
 	return true

@@ -17,7 +17,7 @@ import (
 // pending is less than a packet and one frame more.
 const (
 	maxSamples = 3 * FrameSamples
-	maxPending = maxSamples + FrameSamples
+	maxPending = maxSamples + FrameSamples // and twice as much at 16 kHz
 	maxPayload = 2 * maxSamples
 )
 
@@ -28,6 +28,7 @@ type sender struct {
 	payloadType uint8 // of voice
 	marker      bool
 	silent      bool      // the codec is not here
+	wide        uint8     // samples of sound for each tick of the RTP clock
 	time        uint32    // RTP timestamp of the first pending sample
 	sentTime    uint32    // RTP timestamp of the last packet
 	at          time.Time // when it was sent
@@ -66,7 +67,7 @@ func (o *sender) init() {
 func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 	switch {
 	case running:
-		o.time += uint32(len(o.pending))
+		o.time += uint32(len(o.pending) / int(o.wide))
 	case !o.at.IsZero():
 		o.time += uint32(now.Sub(o.at).Seconds() * SampleRate)
 	}
@@ -74,17 +75,20 @@ func (o *sender) target(c Codec, r Remote, now time.Time, running bool) {
 		o.coder = c.coder()
 	}
 	o.codec, o.to, o.sentTime, o.at = c, r.RTP, o.time, now
-	o.payloadType, o.silent = r.PayloadType, c.silent()
+	o.payloadType, o.silent, o.wide = r.PayloadType, c.silent(), uint8(c.wide)
 	o.halves = int(r.PacketTime / halfFrame)
 	o.wait = o.halves - 2 + o.halves%2
-	if !o.single() && o.pending == nil {
-		o.pending = make([]int16, 0, maxPending)
+	if most := maxPending * c.wide; !o.single() && cap(o.pending) < most {
+		o.pending = make([]int16, 0, most)
 	}
 	o.pending, o.marker = o.pending[:0], true
 }
 
 // single tells whether a packet holds one frame, as most do.
 func (o *sender) single() bool { return o.halves == 2 }
+
+// frameSamples is how many samples a frame has at the rate of the codec.
+func (o *sender) frameSamples() int { return FrameSamples * int(o.wide) }
 
 // say adds a frame to what is to be sent.
 func (o *sender) say(pcm []int16) {
@@ -108,23 +112,24 @@ func (s *Session) transmit(halves int, now time.Time) {
 	o := &s.out
 	due := o.wait <= 0
 	o.wait -= halves
-	n := o.halves * FrameSamples / 2
+	n := o.halves * FrameSamples / 2 // by the RTP clock
+	size := n * int(o.wide)
 	audio := o.pending
 	if o.single() {
 		audio = o.frame
 	}
-	if !due || len(audio) < n {
+	if !due || len(audio) < size {
 		return
 	}
 	o.wait += o.halves
 	if !s.sendEvent(n) && !s.sendNoise() && !o.silent {
-		size := o.coder.Encode(o.packet[rtpHeader:], audio[:n])
-		s.send(o.time, o.payloadType, o.marker, size)
+		bytes := o.coder.Encode(o.packet[rtpHeader:], audio[:size])
+		s.send(o.time, o.payloadType, o.marker, bytes)
 		o.marker = false
 	}
 	o.frame = nil
 	if !o.single() {
-		o.pending = o.pending[:copy(o.pending, o.pending[n:])]
+		o.pending = o.pending[:copy(o.pending, o.pending[size:])]
 	}
 	o.sentTime, o.at = o.time, now
 	o.time += uint32(n)

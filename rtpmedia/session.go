@@ -135,7 +135,7 @@ func (s *Session) Start(r Remote) error {
 	}
 	s.crypt = crypt
 	moved := s.remote.RTP != r.RTP || !s.remote.Encryption.same(r.Encryption) ||
-		s.remote.PayloadType != r.PayloadType
+		s.remote.PayloadType != r.PayloadType || s.in.codec.token != codec.token
 	if s.run == nil || moved {
 		s.in.restart(codec, r, now.Sub(s.epoch))
 	}

@@ -31,7 +31,7 @@ func TestTheFarSideHearsWhatIsSaid(t *testing.T) {
 				defer p.close()
 				said, heard := speech(4*time.Second), &collector{}
 				p.a.SetSource(rtpmedia.FromPCM(said))
-				p.b.SetSink(heard)
+				p.b.SetSink(rtpmedia.SinkAt(heard, rtpmedia.SampleRate))
 				p.start(c.codec, c.ptime)
 				time.Sleep(5 * time.Second)
 				if got, lag := bestCorrelation(said, heard.heard(), 1600); got < c.least {

@@ -3,21 +3,26 @@ package codec
 import "testing"
 
 func BenchmarkG722Encode(b *testing.B) {
-	var n Narrowband
-	pcm, wire := voiced(160), make([]byte, 160)
+	var g G722
+	pcm, wire := voiced(320), make([]byte, 160)
 	b.ReportAllocs()
 	for b.Loop() {
-		n.Encode(wire, pcm)
+		g.Encode(wire, pcm)
 	}
 }
 
-func BenchmarkG722Decode(b *testing.B) {
-	var n Narrowband
-	pcm, wire := make([]int16, 160), make([]byte, 160)
-	n.Encode(wire, voiced(160))
+// BenchmarkG722Play is a frame that arrived, from its payload to what is heard.
+func BenchmarkG722Play(b *testing.B) {
+	var u Upper
+	var low Concealer
+	pcm, wire := make([]int16, 320), make([]byte, 160)
+	new(G722).Encode(wire, voiced(320))
 	b.ReportAllocs()
 	for b.Loop() {
-		n.Decode(pcm, wire)
+		u.Decode(low.Room(160), wire)
+		low.Good(160)
+		u.Good(160)
+		u.Read(pcm, &low)
 	}
 }
 

@@ -7,8 +7,11 @@ package codec
 type G722 struct {
 	low  band
 	high band
-	qmf  [24]int32
+	qmf  quadrature
 }
+
+// quadrature is what a filter that splits or joins the two bands remembers.
+type quadrature [24]int32
 
 // qmfTaps are half of the symmetric filter of G.722 table 11, doubled.
 var qmfTaps = [12]int32{3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11}
@@ -18,16 +21,9 @@ var qmfTaps = [12]int32{3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -1
 func (g *G722) Encode(dst []byte, pcm []int16) int {
 	n := len(pcm) / 2
 	for i := range n {
-		copy(g.qmf[:], g.qmf[2:])
-		g.qmf[22], g.qmf[23] = int32(pcm[2*i]), int32(pcm[2*i+1])
-		var even, odd int32
-		for k, tap := range qmfTaps {
-			odd += g.qmf[2*k] * tap
-			even += g.qmf[2*k+1] * qmfTaps[11-k]
-		}
-		low := g.low.codeLow((even + odd) >> 14)
-		high := g.high.codeHigh((even - odd) >> 14)
-		dst[i] = byte(high<<6 | low)
+		low, high := g.qmf.split(pcm[2*i], pcm[2*i+1])
+		code := g.low.codeLow(low)
+		dst[i] = byte(g.high.codeHigh(high)<<6 | code)
 	}
 	return n
 }
@@ -37,18 +33,39 @@ func (g *G722) Encode(dst []byte, pcm []int16) int {
 func (g *G722) Decode(dst []int16, payload []byte) int {
 	n := min(len(payload), len(dst)/2)
 	for i, b := range payload[:n] {
-		low := g.low.decodeLow(int32(b & 0x3f))
-		high := g.high.decodeHigh(int32(b >> 6))
-		copy(g.qmf[:], g.qmf[2:])
-		g.qmf[22], g.qmf[23] = low+high, low-high
-		var first, second int32
-		for k, tap := range qmfTaps {
-			second += g.qmf[2*k] * tap
-			first += g.qmf[2*k+1] * qmfTaps[11-k]
-		}
-		dst[2*i], dst[2*i+1] = int16(clip(first>>11)), int16(clip(second>>11))
+		low, high := g.bands(b)
+		dst[2*i], dst[2*i+1] = g.qmf.join(low, high)
 	}
 	return 2 * n
+}
+
+// bands decodes a byte into a sample of each band, at 8 kHz.
+func (g *G722) bands(code byte) (low, high int32) {
+	return g.low.decodeLow(int32(code & 0x3f)), g.high.decodeHigh(int32(code >> 6))
+}
+
+// split makes a sample of each band of two at 16 kHz.
+func (q *quadrature) split(first, second int16) (low, high int32) {
+	copy(q[:], q[2:])
+	q[22], q[23] = int32(first), int32(second)
+	var even, odd int32
+	for k, tap := range qmfTaps {
+		odd += q[2*k] * tap
+		even += q[2*k+1] * qmfTaps[11-k]
+	}
+	return (even + odd) >> 14, (even - odd) >> 14
+}
+
+// join makes two samples at 16 kHz of one of each band.
+func (q *quadrature) join(low, high int32) (first, second int16) {
+	copy(q[:], q[2:])
+	q[22], q[23] = low+high, low-high
+	var a, b int32
+	for k, tap := range qmfTaps {
+		b += q[2*k] * tap
+		a += q[2*k+1] * qmfTaps[11-k]
+	}
+	return int16(clip(a >> 11)), int16(clip(b >> 11))
 }
 
 func (b *band) codeLow(sample int32) int32 {
