@@ -43,6 +43,13 @@ func (f *far) heard() []int16 {
 // terminal opens a leg and the stream at its other end, which says a tone.
 func terminal(t *testing.T, g *Gateway, n *Network, leg pbx.LegID, hz float64) *far {
 	t.Helper()
+	return terminalIn(t, g, n, leg, hz, "g711A")
+}
+
+func terminalIn(
+	t *testing.T, g *Gateway, n *Network, leg pbx.LegID, hz float64, codec string,
+) *far {
+	t.Helper()
 	session, err := rtpmedia.Open(rtpmedia.Config{Listen: n.Listen})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +60,7 @@ func terminal(t *testing.T, g *Gateway, n *Network, leg pbx.LegID, hz float64) *
 	near, err := g.Open(leg, csta.MediaInfo{
 		RTP: ipAddress(session.LocalRTP()), RTCP: ipAddress(session.LocalRTCP()),
 		PacketSize: 20,
-	}, pbx.Terms{Codec: "g711A"})
+	}, pbx.Terms{Codec: codec})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +68,7 @@ func terminal(t *testing.T, g *Gateway, n *Network, leg pbx.LegID, hz float64) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := session.Start(rtpmedia.Remote{RTP: at, Codec: "g711A"}); err != nil {
+	if err := session.Start(rtpmedia.Remote{RTP: at, Codec: codec}); err != nil {
 		t.Fatal(err)
 	}
 	return f

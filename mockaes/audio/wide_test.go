@@ -4,6 +4,7 @@ import (
 	"math"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
@@ -94,4 +95,71 @@ func TestAWidebandFileKeepsItsUpperBand(t *testing.T) {
 	if level := rtpmedia.Level(played(c, 100*time.Millisecond, 4000)); level > -60 {
 		t.Errorf("6 kHz are heard at 8 kHz, with %.1f dBFS", level)
 	}
+}
+
+// TestAConferenceOfBothRates has two wideband terminals, of which one says more than a
+// narrow one can hear, a narrowband one, and an outside party.
+func TestAConferenceOfBothRates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := NewNetwork()
+		g := NewGateway(Options{Listen: n.Listen})
+		g.Start(func(pbx.LegID, string) {})
+		high := terminalIn(t, g, n, 1, 6000, "g722")
+		wide := terminalIn(t, g, n, 2, 900, "g722")
+		narrow := terminalIn(t, g, n, 3, 1300, "g711U")
+		defer func() {
+			g.Shutdown()
+			for _, f := range []*far{high, wide, narrow} {
+				_ = f.Close()
+			}
+		}()
+		g.Route("7", []pbx.Heard{
+			{Leg: 1, Kind: pbx.Terminal, From: []pbx.LegID{2, 3, 4}},
+			{Leg: 2, Kind: pbx.Terminal, From: []pbx.LegID{1, 3, 4}},
+			{Leg: 3, Kind: pbx.Terminal, From: []pbx.LegID{1, 2, 4}},
+			{
+				Leg: 4, Kind: pbx.OutsideParty, Says: "tone:2000@-13",
+				From: []pbx.LegID{1, 2, 3},
+			},
+		})
+		time.Sleep(500 * time.Millisecond)
+		for _, f := range []*far{high, wide, narrow} {
+			f.heard()
+		}
+		time.Sleep(time.Second)
+		const said = 0.224 // -13 dBFS
+		for _, c := range []struct {
+			name string
+			ear  *far
+			rate int
+			want map[float64]float64
+		}{
+			{"the one with the high voice", high, 16000, map[float64]float64{
+				900: said, 1300: said, 2000: said, 6000: 0,
+			}},
+			{"the other wideband one", wide, 16000, map[float64]float64{
+				900: 0, 1300: said, 2000: said, 6000: said, 6700: 0, // 1300 mirrored
+			}},
+			{"the narrowband one", narrow, 8000, map[float64]float64{
+				900: said, 1300: 0, 2000: said, // 6000 folded would add to it
+			}},
+		} {
+			pcm := c.ear.heard()
+			if got := len(pcm); got < c.rate*49/50 {
+				t.Errorf("%s hears %d samples in a second, want %d", c.name, got, c.rate)
+			}
+			for hz, want := range c.want {
+				at := hz
+				if c.rate == 8000 {
+					at = 2 * hz // strength measures at 16 kHz
+				}
+				if got := strength(pcm, at); math.Abs(got-want) > 0.01 {
+					t.Errorf("%s hears %v Hz at %.3f, want %.3f", c.name, hz, got, want)
+				}
+			}
+		}
+		if level := g.Legs()[3].Loudest; math.Abs(level+13) > 0.5 {
+			t.Errorf("the outside party hears %.1f dBFS at most, want -13", level)
+		}
+	})
 }
