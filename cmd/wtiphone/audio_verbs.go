@@ -38,12 +38,13 @@ const (
 )
 
 // pump moves frames in real time until the source ends, the time is up or ctx is
-// done, which are all good ends. Zero is no limit.
+// done, which are all good ends. Zero is no limit. Frames are those of a wideband call,
+// as devices have them.
 func pump(ctx context.Context, from rtpmedia.Source, to rtpmedia.Sink, limit time.Duration) error {
 	frames := int((limit + rtpmedia.FrameDuration - 1) / rtpmedia.FrameDuration)
 	ticker := time.NewTicker(rtpmedia.FrameDuration)
 	defer ticker.Stop()
-	pcm := make([]int16, rtpmedia.FrameSamples)
+	pcm := make([]int16, rtpmedia.WideSamples)
 	started, done := time.Now(), 0
 	for limit == 0 || done < frames {
 		select {

@@ -17,8 +17,8 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/analyze"
 )
 
-// Bounds of what is looked at: an hour, which takes 58 MB a channel, and what a
-// call has.
+// Bounds of what is looked at: an hour, which takes 116 MB a channel at 16 kHz, and
+// what a call has.
 const (
 	longestRecording = time.Hour
 	mostChannels     = 2
@@ -44,22 +44,26 @@ func newAudioAnalyze() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&a.json, "json", false, "print JSON; null is what could not be measured")
 	f.StringVar(&a.spectrogram, "spectrogram", "",
-		"PNG to draw: time to the right, 0 to 4 kHz upwards, channels below each other")
+		"PNG to draw: time to the right, 0 to 4 or 8 kHz upwards, channels below each other")
 	f.StringVar(&a.reference, "reference", "", "WAV to look for in the recording")
 	return cmd
 }
 
 func (a *analyzeFlags) run(path string, out io.Writer) error {
-	channels, err := load(path)
+	rate, err := rateOf(path)
 	if err != nil {
 		return err
 	}
-	report, err := a.report(path, channels)
+	channels, err := load(path, rate)
+	if err != nil {
+		return err
+	}
+	report, err := a.report(path, rate, channels)
 	if err != nil {
 		return err
 	}
 	if a.spectrogram != "" {
-		if err := draw(a.spectrogram, channels); err != nil {
+		if err := draw(a.spectrogram, rate, channels); err != nil {
 			return err
 		}
 	}
@@ -69,34 +73,49 @@ func (a *analyzeFlags) run(path string, out io.Writer) error {
 	return report.print(out)
 }
 
-func (a *analyzeFlags) report(path string, channels [][]int16) (*findings, error) {
-	report := &findings{File: path}
+func (a *analyzeFlags) report(path string, rate analyze.Rate, channels [][]int16,
+) (*findings, error) {
+	report := &findings{File: path, Rate: rate}
 	var reference [][]int16
 	if a.reference != "" {
 		var err error
-		if reference, err = load(a.reference); err != nil {
+		if reference, err = load(a.reference, rate); err != nil {
 			return nil, err
 		}
 	}
 	for _, pcm := range channels {
-		f := soundsIn(pcm)
+		f := soundsIn(rate, pcm)
 		if reference != nil {
-			f.Match = matchOf(reference[0], pcm)
+			f.Match = matchOf(rate, reference[0], pcm)
 		}
 		report.Channels = append(report.Channels, f)
 	}
 	if len(channels) == mostChannels {
-		report.Talk = talkOf(channels[0], channels[1])
+		report.Talk = talkOf(rate, channels[0], channels[1])
 	}
 	return report, nil
 }
 
-// load reads a file, each channel at 8 kHz.
-func load(path string) ([][]int16, error) {
+// rateOf is the rate at which a file is looked at: that of a wideband call if the file
+// has anything that a narrowband one has not.
+func rateOf(path string) (analyze.Rate, error) {
+	file, err := rtpmedia.OpenWAV(path)
+	if err != nil {
+		return 0, audioError(err)
+	}
+	defer file.Close()
+	if file.Rate() > rtpmedia.SampleRate {
+		return analyze.Wide, nil
+	}
+	return analyze.Narrow, nil
+}
+
+// load reads a file, each channel at a rate.
+func load(path string, rate analyze.Rate) ([][]int16, error) {
 	channels := 1
 	var all [][]int16
 	for c := 0; c < channels; c++ {
-		pcm, n, err := loadChannel(path, c)
+		pcm, n, err := loadChannel(path, c, rate)
 		if err != nil {
 			return nil, audioError(err)
 		}
@@ -109,7 +128,9 @@ func load(path string) ([][]int16, error) {
 	return all, nil
 }
 
-func loadChannel(path string, channel int) (pcm []int16, channels int, err error) {
+func loadChannel(path string, channel int, rate analyze.Rate) (
+	pcm []int16, channels int, err error,
+) {
 	file, err := rtpmedia.OpenWAV(path)
 	if err != nil {
 		return nil, 0, err
@@ -118,7 +139,7 @@ func loadChannel(path string, channel int) (pcm []int16, channels int, err error
 	if err := file.Only(channel); err != nil {
 		return nil, 0, err
 	}
-	frame := make([]int16, rtpmedia.FrameSamples)
+	frame := make([]int16, rtpmedia.FrameSamples*int(rate)/rtpmedia.SampleRate)
 	for {
 		err := file.ReadFrame(frame)
 		if errors.Is(err, io.EOF) {
@@ -127,7 +148,7 @@ func loadChannel(path string, channel int) (pcm []int16, channels int, err error
 		if err != nil {
 			return nil, 0, err
 		}
-		if len(pcm) >= int(longestRecording.Seconds())*rtpmedia.SampleRate {
+		if len(pcm) >= int(longestRecording.Seconds())*int(rate) {
 			return nil, 0, fmt.Errorf("%s is longer than %v", path, longestRecording)
 		}
 		pcm = append(pcm, frame...)
@@ -135,10 +156,10 @@ func loadChannel(path string, channel int) (pcm []int16, channels int, err error
 }
 
 // draw writes a spectrogram of each channel, the first above.
-func draw(path string, channels [][]int16) (err error) {
+func draw(path string, rate analyze.Rate, channels [][]int16) (err error) {
 	var all *image.Paletted
 	for i, pcm := range channels {
-		one, err := analyze.Spectrogram(pcm)
+		one, err := rate.Spectrogram(pcm)
 		if err != nil {
 			return audioError(err)
 		}

@@ -100,12 +100,12 @@ func (r *checkReport) listen(ctx context.Context, d *devices) (silent bool, err 
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	alone := soundsIn(room.pcm)
+	alone := soundsIn(analyze.Wide, room.pcm)
 	r.Kind, r.Level = alone.Kind, alone.Level
-	if t, err := analyze.FindTone(tone.pcm, checkHz, 10); err == nil {
+	if t, err := analyze.Wide.FindTone(tone.pcm, checkHz, 10); err == nil {
 		r.Loop = &loopbackFound{tenth(t.Level), round(t.Length().Seconds())}
 	}
-	return alone.Level == nil && soundsIn(tone.pcm).Level == nil, nil
+	return alone.Level == nil && soundsIn(analyze.Wide, tone.pcm).Level == nil, nil
 }
 
 // tape keeps all that is written to it.
@@ -124,16 +124,16 @@ type duplex struct {
 }
 
 // WriteFrame lets time pass by a frame.
-func (d *duplex) WriteFrame([]int16) error {
-	var pcm [rtpmedia.FrameSamples]int16
-	err := d.from.ReadFrame(pcm[:])
+func (d *duplex) WriteFrame(played []int16) error {
+	pcm := make([]int16, len(played))
+	err := d.from.ReadFrame(pcm)
 	if errors.Is(err, io.EOF) {
 		return nil // a file may end before the check
 	}
 	if err != nil {
 		return err
 	}
-	return d.heard.WriteFrame(pcm[:])
+	return d.heard.WriteFrame(pcm)
 }
 
 // print writes the report as JSON or in words.

@@ -57,21 +57,21 @@ func echo(ctx context.Context, a *audioFlags, delay, limit time.Duration, talk i
 // later is source after so much silence.
 func later(source rtpmedia.Source, delay time.Duration) rtpmedia.Source {
 	frames := int(delay / rtpmedia.FrameDuration)
-	held := make([][rtpmedia.FrameSamples]int16, max(frames, 1))
+	held := make([][rtpmedia.WideSamples]int16, max(frames, 1))
 	return &delayed{source: source, held: held, left: len(held)}
 }
 
 // delayed keeps frames in a ring.
 type delayed struct {
 	source rtpmedia.Source
-	held   [][rtpmedia.FrameSamples]int16
+	held   [][rtpmedia.WideSamples]int16
 	next   int
 	left   int // frames to give after the source has ended
 }
 
 // ReadFrame gives the oldest frame and keeps a new one in its place.
 func (d *delayed) ReadFrame(pcm []int16) error {
-	var fresh [rtpmedia.FrameSamples]int16
+	var fresh [rtpmedia.WideSamples]int16
 	if err := d.source.ReadFrame(fresh[:]); errors.Is(err, io.EOF) && d.left > 0 {
 		clear(fresh[:])
 		d.left--

@@ -14,6 +14,7 @@ import (
 // findings is what 'audio analyze' prints; null is 'could not be measured'.
 type findings struct {
 	File     string         `json:"file"`
+	Rate     analyze.Rate   `json:"rate"` // samples a second that were looked at
 	Channels []channelFound `json:"channels"`
 	Talk     *talkFound     `json:"talk"` // of two channels
 }
@@ -86,32 +87,32 @@ func kindFound(k analyze.Kind) *analyze.Kind {
 }
 
 // soundsIn looks at one channel.
-func soundsIn(pcm []int16) channelFound {
+func soundsIn(r analyze.Rate, pcm []int16) channelFound {
 	f := channelFound{
-		Seconds: round(float64(len(pcm)) / rtpmedia.SampleRate), Digits: analyze.Digits(pcm),
+		Seconds: round(float64(len(pcm)) / float64(r)), Digits: r.Digits(pcm),
 		Tones: []toneFound{}, Keys: []keyFound{}, Passages: []passageFound{}, Gaps: []spanFound{},
 	}
 	f.measure(pcm)
-	if kind, err := analyze.Classify(pcm); err == nil {
+	if kind, err := r.Classify(pcm); err == nil {
 		f.Kind = &kind
 	}
-	if name, err := analyze.Progress(pcm); err == nil {
+	if name, err := r.Progress(pcm); err == nil {
 		f.Progress = &name
 	}
-	for _, t := range analyze.Tones(pcm) {
+	for _, t := range r.Tones(pcm) {
 		hz := []float64{tenth(t.Hz[0]), tenth(t.Hz[1])}
 		if t.Hz[1] == 0 {
 			hz = hz[:1]
 		}
 		f.Tones = append(f.Tones, toneFound{hz, tenth(t.Level), span(t.From, t.To)})
 	}
-	for _, k := range analyze.Keys(pcm) {
+	for _, k := range r.Keys(pcm) {
 		f.Keys = append(f.Keys, keyFound{string(k.Digit), span(k.From, k.To)})
 	}
-	for _, p := range analyze.Passages(pcm) {
+	for _, p := range r.Passages(pcm) {
 		f.Passages = append(f.Passages, passageFound{kindFound(p.Kind), span(p.From, p.To)})
 	}
-	for _, g := range analyze.Gaps(pcm, leastGap) {
+	for _, g := range r.Gaps(pcm, leastGap) {
 		f.Gaps = append(f.Gaps, span(g.From, g.To))
 	}
 	return f
@@ -139,16 +140,16 @@ func (f *channelFound) measure(pcm []int16) {
 // sineOverSquare is by how many dB a constant is above a sine of the same peak.
 const sineOverSquare = 3.0103
 
-func matchOf(reference, pcm []int16) *matchFound {
-	m, err := analyze.Correlate(reference, pcm)
+func matchOf(r analyze.Rate, reference, pcm []int16) *matchFound {
+	m, err := r.Correlate(reference, pcm)
 	if err != nil {
 		return nil
 	}
 	return &matchFound{round(m.Correlation), round(m.Offset.Seconds()), tenth(m.Gain)}
 }
 
-func talkOf(left, right []int16) *talkFound {
-	t, err := analyze.Conversation(left, right)
+func talkOf(r analyze.Rate, left, right []int16) *talkFound {
+	t, err := r.Conversation(left, right)
 	if err != nil {
 		return nil
 	}

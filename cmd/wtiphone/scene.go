@@ -46,7 +46,7 @@ func (s *scene) station(ctx context.Context, number, agent string, tone float64,
 	opened, err := phone.Open(ctx, session, phone.Options{
 		Switch: p.Switch, Station: number, SecurityCode: p.stationCode,
 		Media: csta.MediaClient, Address: local,
-		Source: rtpmedia.Tone(tone, -12), Sink: heard,
+		Source: rtpmedia.Tone(tone, -12), Sink: rtpmedia.SinkAt(heard, rtpmedia.SampleRate),
 		AgentID: agent, Password: csta.HexSecret(p.agentPassword),
 	})
 	if err != nil {

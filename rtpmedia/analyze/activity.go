@@ -20,25 +20,25 @@ func (s Span) Length() time.Duration { return s.To - s.From }
 // quiet line.
 const audible = -50
 
-// Activity divides a recording into sound and silence, in steps of 20 ms.
-func Activity(pcm []int16) []Span {
+// Activity is [Activity] at r.
+func (r Rate) Activity(pcm []int16) []Span {
+	hop := r.hop()
 	var spans []Span
 	for at := 0; at+hop <= len(pcm); at += hop {
 		sound := rtpmedia.Level(pcm[at:at+hop]) >= audible
 		if n := len(spans); n > 0 && spans[n-1].Sound == sound {
-			spans[n-1].To = duration(at + hop)
+			spans[n-1].To = r.duration(at + hop)
 			continue
 		}
-		spans = append(spans, Span{duration(at), duration(at + hop), sound})
+		spans = append(spans, Span{r.duration(at), r.duration(at + hop), sound})
 	}
 	return spans
 }
 
-// Gaps returns the silences between sounds that last for at least so long.
-// What is silent before the first and after the last sound is none.
-func Gaps(pcm []int16, least time.Duration) []Span {
+// Gaps is [Gaps] at r.
+func (r Rate) Gaps(pcm []int16, least time.Duration) []Span {
 	var gaps []Span
-	spans := Activity(pcm)
+	spans := r.Activity(pcm)
 	for i, s := range spans {
 		if i > 0 && i < len(spans)-1 && !s.Sound && s.Length() >= least {
 			gaps = append(gaps, s)
@@ -53,10 +53,9 @@ type Talk struct {
 	Both, Neither time.Duration
 }
 
-// Conversation compares two recordings that were made in step. One-way audio is
-// where one of [Talk.Near] and [Talk.Far] is zero with Both; talking over each
-// other is Both. The error wraps [ErrTooShort].
-func Conversation(near, far []int16) (Talk, error) {
+// Conversation is [Conversation] at r.
+func (r Rate) Conversation(near, far []int16) (Talk, error) {
+	hop, step := r.hop(), rtpmedia.FrameDuration
 	n := min(len(near), len(far))
 	if n < hop {
 		return Talk{}, ErrTooShort
@@ -67,13 +66,13 @@ func Conversation(near, far []int16) (Talk, error) {
 		b := rtpmedia.Level(far[at:at+hop]) >= audible
 		switch {
 		case a && b:
-			t.Both += duration(hop)
+			t.Both += step
 		case a:
-			t.Near += duration(hop)
+			t.Near += step
 		case b:
-			t.Far += duration(hop)
+			t.Far += step
 		default:
-			t.Neither += duration(hop)
+			t.Neither += step
 		}
 	}
 	return t, nil
@@ -98,11 +97,11 @@ const (
 	noiseLowest = -75. // dBFS below which not even noise is heard
 )
 
-// Classify says what is heard most. The error wraps [ErrTooShort] for less than
-// a quarter of a second.
-func Classify(pcm []int16) (Kind, error) {
+// Classify is [Classify] at r.
+func (r Rate) Classify(pcm []int16) (Kind, error) {
+	window := r.window()
 	var flat, tones, silent, sum, squares, count float64
-	for at := 0; at+window <= len(pcm); at += hop {
+	for at := 0; at+window <= len(pcm); at += r.hop() {
 		count++
 		part := pcm[at : at+window]
 		level := rtpmedia.Level(part)
@@ -111,11 +110,11 @@ func Classify(pcm []int16) (Kind, error) {
 			silent++
 			continue
 		}
-		if _, ok := frequencies(part); ok {
+		if _, ok := r.frequencies(part); ok {
 			tones++
 		}
 		power := spectrum(part)
-		flat += flatness(power[16 : window/2-16])
+		flat += flatness(power[16 : narrowBins-16])
 	}
 	if count < classified {
 		return "", ErrTooShort

@@ -10,6 +10,9 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
+// rate of what the tests record, unless they say otherwise.
+const rate = 8000
+
 // record reads a source for a while.
 func record(s rtpmedia.Source, d time.Duration) []int16 {
 	pcm := make([]int16, int(d.Seconds()*rate))

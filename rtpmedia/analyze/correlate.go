@@ -13,20 +13,18 @@ type Match struct {
 	Gain        float64       // by how many dB it is louder than the reference
 }
 
-// longest bounds the memory that comparing takes: ten minutes.
-const longest = 10 * 60 * rate
+// longest bounds the memory that comparing takes.
+const longest = 10 * time.Minute
 
-// Correlate finds reference in heard. The recording may begin earlier, but has
-// to hold the reference to its end. The error wraps [ErrTooShort] or
-// [ErrNoSignal].
-func Correlate(reference, heard []int16) (Match, error) {
+// Correlate is [Correlate] at r.
+func (r Rate) Correlate(reference, heard []int16) (Match, error) {
 	switch {
-	case len(reference) < hop || len(heard) < len(reference):
+	case len(reference) < r.hop() || len(heard) < len(reference):
 		return Match{}, fmt.Errorf("%w: %v of a reference of %v",
-			ErrTooShort, duration(len(heard)), duration(len(reference)))
-	case len(heard) > longest:
+			ErrTooShort, r.duration(len(heard)), r.duration(len(reference)))
+	case r.duration(len(heard)) > longest:
 		return Match{}, fmt.Errorf("analyze: a recording of %v is longer than %v",
-			duration(len(heard)), duration(longest))
+			r.duration(len(heard)), longest)
 	}
 	energy := 0.0
 	for _, v := range reference {
@@ -45,7 +43,7 @@ func Correlate(reference, heard []int16) (Match, error) {
 		}
 		if c := products[lag] / math.Sqrt(energy*power+1); c > best.Correlation {
 			gain := 10 * math.Log10((power+1)/energy)
-			best = Match{Correlation: min(c, 1), Offset: duration(lag), Gain: gain}
+			best = Match{Correlation: min(c, 1), Offset: r.duration(lag), Gain: gain}
 		}
 		first := float64(heard[lag])
 		power -= first * first

@@ -2,8 +2,8 @@
 // digits and when, speech or noise or silence, how long the holes are, and
 // whether it holds a sound that is known.
 //
-// All functions take samples at 8 kHz. A test asks, for example, whether the
-// caller heard the announcement:
+// All functions take samples at 8 kHz, and [Wide] has the same for 16 kHz. A test
+// asks, for example, whether the caller heard the announcement:
 //
 //	match, err := analyze.Correlate(announcement, heard)
 //	if err != nil || match.Correlation < 0.99 { ... }

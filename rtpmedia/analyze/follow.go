@@ -3,6 +3,7 @@ package analyze
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
@@ -16,10 +17,16 @@ type Share struct {
 // A frame that went through G.711 in either law, or in both, is like itself by 0.999. What is
 // softer than distinct is noise and pauses, in which everything is alike.
 const (
+	hop        = rtpmedia.FrameSamples
 	alike      = 0.99
 	distinct   = -35.0 // dBFS
-	longFollow = 30 * rate
+	longFollow = 30 * time.Second
 )
+
+// Follow is [Follow] at r: of wideband recordings it judges what is below 4 kHz.
+func (r Rate) Follow(reference, heard []int16) (Share, error) {
+	return Follow(r.narrow(reference), r.narrow(heard))
+}
 
 // Follow finds the frames of a recording in a reference, one behind the other. Where a
 // machine that stood still left something out, [Correlate] finds hardly anything any more;
@@ -29,9 +36,9 @@ func Follow(reference, heard []int16) (Share, error) {
 	switch {
 	case len(reference) < hop || len(heard) < hop:
 		return Share{}, fmt.Errorf("%w: %v of a reference of %v",
-			ErrTooShort, duration(len(heard)), duration(len(reference)))
-	case max(len(reference), len(heard)) > longFollow:
-		return Share{}, fmt.Errorf("analyze: more than %v to follow", duration(longFollow))
+			ErrTooShort, Narrow.duration(len(heard)), Narrow.duration(len(reference)))
+	case Narrow.duration(max(len(reference), len(heard))) > longFollow:
+		return Share{}, fmt.Errorf("analyze: more than %v to follow", longFollow)
 	}
 	all := 0
 	for rest := reference; len(rest) >= hop; rest = rest[hop:] {

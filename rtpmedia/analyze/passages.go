@@ -12,17 +12,17 @@ type Key struct {
 	From, To time.Duration
 }
 
-// Keys returns the digits that are sent as tones, with their times. Times are
-// good to 13 ms.
-func Keys(pcm []int16) []Key {
+// Keys is [Keys] at r.
+func (r Rate) Keys(pcm []int16) []Key {
+	pcm = r.narrow(pcm)
 	var keys []Key
 	var digits tone.Digits
 	digits.Feed(pcm, func(e tone.Event) {
 		if !e.Ended {
-			keys = append(keys, Key{e.Digit, duration(e.At), duration(len(pcm))})
+			keys = append(keys, Key{e.Digit, Narrow.duration(e.At), Narrow.duration(len(pcm))})
 			return
 		}
-		keys[len(keys)-1].To = duration(e.At)
+		keys[len(keys)-1].To = Narrow.duration(e.At)
 	})
 	return keys
 }
@@ -40,17 +40,17 @@ const Dialled Kind = "digits"
 // speech.
 const pause = 300 * time.Millisecond
 
-// Passages divides a recording into parts and says what each is made of.
-func Passages(pcm []int16) []Passage {
+// Passages is [Passages] at r.
+func (r Rate) Passages(pcm []int16) []Passage {
 	var all []Passage
-	keys := Keys(pcm)
-	for _, s := range joined(Activity(pcm)) {
+	keys := r.Keys(pcm)
+	for _, s := range joined(r.Activity(pcm)) {
 		p := Passage{From: s.From, To: s.To}
-		part := pcm[place(s.From):place(s.To)]
-		if k, err := Classify(part); err == nil {
+		part := pcm[r.place(s.From):r.place(s.To)]
+		if k, err := r.Classify(part); err == nil {
 			p.Kind = k
 		}
-		if s.Sound && dialled(keys, part, s) {
+		if s.Sound && r.dialled(keys, part, s) {
 			p.Kind = Dialled
 		}
 		if n := len(all); n > 0 && all[n-1].Kind == p.Kind {
@@ -63,7 +63,7 @@ func Passages(pcm []int16) []Passage {
 }
 
 // place is the sample at a time.
-func place(d time.Duration) int { return int(d * rate / time.Second) }
+func (r Rate) place(d time.Duration) int { return int(d * time.Duration(r) / time.Second) }
 
 // joined takes short silences between sounds for sound.
 func joined(spans []Span) []Span {
@@ -86,14 +86,14 @@ func joined(spans []Span) []Span {
 const edges = 26 * time.Millisecond
 
 // dialled tells whether digits are most of what sounds in a span.
-func dialled(keys []Key, part []int16, s Span) bool {
+func (r Rate) dialled(keys []Key, part []int16, s Span) bool {
 	var pressed, sounding time.Duration
 	for _, k := range keys {
 		if from, to := max(k.From, s.From), min(k.To, s.To); to > from {
 			pressed += to - from + edges
 		}
 	}
-	for _, a := range Activity(part) {
+	for _, a := range r.Activity(part) {
 		if a.Sound {
 			sounding += a.Length()
 		}

@@ -19,12 +19,9 @@ const (
 // lines.
 const shades = 250
 
-// Spectrogram draws what a recording is made of: time runs from left to right,
-// 20 ms a column unless that were more than 2000 columns, and frequency from 0
-// below to 4 kHz above. Black is nothing, and white is loud. Marks at the lower
-// edge are seconds (minutes when a column is more than 20 ms), dotted lines are
-// at 1, 2 and 3 kHz. The error is [ErrTooShort].
-func Spectrogram(pcm []int16) (*image.Paletted, error) {
+// Spectrogram is [Spectrogram] at r.
+func (r Rate) Spectrogram(pcm []int16) (*image.Paletted, error) {
+	window, hop := r.window(), r.hop()
 	if len(pcm) < window {
 		return nil, ErrTooShort
 	}
@@ -42,17 +39,17 @@ func Spectrogram(pcm []int16) (*image.Paletted, error) {
 			}
 		}
 		for y, p := range loudest {
-			picture.SetColorIndex(x, pictureHeight-1-y, shade(p))
+			picture.SetColorIndex(x, pictureHeight-1-y, r.shade(p))
 		}
 	}
-	rule(picture, each)
+	r.rule(picture, each)
 	return picture, nil
 }
 
 // shade is the colour of a power.
-func shade(p float64) uint8 {
+func (r Rate) shade(p float64) uint8 {
 	// A sine of full scale fills a quarter of the squared window in its bin.
-	const full = window * window / 16
+	full := float64(r.window() * r.window() / 16)
 	level := 10 * math.Log10(p/full+1e-20)
 	share := (level - blackest) / (whitest - blackest)
 	return uint8(min(max(share, 0), 1) * (shades - 1))
@@ -76,15 +73,15 @@ func palette() color.Palette {
 }
 
 // rule draws the lines.
-func rule(picture *image.Paletted, each int) {
+func (r Rate) rule(picture *image.Paletted, each int) {
 	b := picture.Bounds()
-	for _, kHz := range []int{1, 2, 3} {
-		y := pictureHeight - kHz*pictureHeight/4
+	for hz := 1000; hz < int(r)/2; hz += 1000 {
+		y := pictureHeight - hz*pictureHeight/(int(r)/2)
 		for x := b.Min.X; x < b.Max.X; x += 8 {
 			picture.SetColorIndex(x, y, shades)
 		}
 	}
-	mark := rate / hop
+	mark := 50 // columns of 20 ms
 	if each > 1 {
 		mark *= 60
 	}

@@ -17,14 +17,19 @@ var ErrNoSignal = errors.New("analyze: the reference is silent")
 // ErrNotHeard says that what was looked for is not there.
 var ErrNotHeard = errors.New("analyze: not heard")
 
-const (
-	rate   = 8000
-	window = 1024 // samples that are looked at together: 128 ms
-	hop    = 160  // from one window to the next: 20 ms
-)
+// window is how many samples are looked at together: 128 ms.
+func (r Rate) window() int { return int(r) * 128 / 1000 }
+
+// hop is how many samples are from one window to the next: 20 ms.
+func (r Rate) hop() int { return int(r) / 50 }
 
 // duration is n samples as time.
-func duration(n int) time.Duration { return time.Duration(n) * time.Second / rate }
+func (r Rate) duration(n int) time.Duration {
+	return time.Duration(n) * time.Second / time.Duration(r)
+}
+
+// narrowBins are those of a spectrum that are below 4 kHz, at either rate.
+const narrowBins = 512
 
 // transform is the discrete Fourier transform of x in place. The length is a
 // power of two.
@@ -54,13 +59,14 @@ func transform(x []complex128, inverse bool) {
 }
 
 // spectrum is the power of a window in bins of 7.8 Hz, weighted by Hann.
-func spectrum(pcm []int16) (power [window / 2]float64) {
-	var x [window]complex128
-	for i, v := range pcm[:window] {
-		w := 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/window)
+func spectrum(pcm []int16) []float64 {
+	x := make([]complex128, len(pcm))
+	for i, v := range pcm {
+		w := 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(len(pcm)))
 		x[i] = complex(w*float64(v)/32768, 0)
 	}
-	transform(x[:], false)
+	transform(x, false)
+	power := make([]float64, len(pcm)/2)
 	for i := range power {
 		re, im := real(x[i]), imag(x[i])
 		power[i] = re*re + im*im

@@ -24,17 +24,19 @@ const (
 	same      = 8.0   // Hz within which two windows have the same tone
 	faintest  = -60.0 // dBFS below which nothing is heard
 	lobe      = 2     // bins on each side of a peak that belong to it
+	binWidth  = 1000. / 128
 )
 
-// Tones returns the tones of a recording in order, those of 40 ms and more.
-func Tones(pcm []int16) []Tone {
+// Tones is [Tones] at r.
+func (r Rate) Tones(pcm []int16) []Tone {
+	window, hop := r.window(), r.hop()
 	var all []Tone
 	var current Tone
 	first, count := 0, 0
 	finish := func(end int) {
 		if count >= 2 {
 			from, to := first+window/2-hop/2, end+window/2-hop/2
-			current.From, current.To = duration(from), duration(to)
+			current.From, current.To = r.duration(from), r.duration(to)
 			current.Level = rtpmedia.Level(pcm[from:to])
 			all = append(all, current)
 		}
@@ -42,7 +44,7 @@ func Tones(pcm []int16) []Tone {
 	}
 	at := 0
 	for ; at+window <= len(pcm); at += hop {
-		hz, ok := frequencies(pcm[at : at+window])
+		hz, ok := r.frequencies(pcm[at : at+window])
 		if count > 0 && (!ok || !near(hz, current.Hz)) {
 			finish(at)
 		}
@@ -62,7 +64,7 @@ func near(a, b [2]float64) bool {
 }
 
 // frequencies returns those of a window that is a tone.
-func frequencies(pcm []int16) (hz [2]float64, ok bool) {
+func (r Rate) frequencies(pcm []int16) (hz [2]float64, ok bool) {
 	if rtpmedia.Level(pcm) < faintest {
 		return hz, false
 	}
@@ -71,8 +73,8 @@ func frequencies(pcm []int16) (hz [2]float64, ok bool) {
 	for _, p := range power {
 		all += p
 	}
-	f1, p1 := takePeak(power[:])
-	f2, p2 := takePeak(power[:])
+	f1, p1 := takePeak(power)
+	f2, p2 := takePeak(power)
 	if p2 < secondary*p1 {
 		f2, p2 = 0, 0
 	}
@@ -102,17 +104,16 @@ func takePeak(power []float64) (hz, p float64) {
 	if p == 0 {
 		return 0, 0
 	}
-	return weight / p * rate / window, p
+	return weight / p * binWidth, p
 }
 
-// FindTone returns the longest tone at hz, alone or beside another frequency,
-// give or take tolerance. The error wraps [ErrNotHeard] or [ErrTooShort].
-func FindTone(pcm []int16, hz, tolerance float64) (Tone, error) {
-	if len(pcm) < window {
+// FindTone is [FindTone] at r.
+func (r Rate) FindTone(pcm []int16, hz, tolerance float64) (Tone, error) {
+	if len(pcm) < r.window() {
 		return Tone{}, ErrTooShort
 	}
 	var best Tone
-	for _, t := range Tones(pcm) {
+	for _, t := range r.Tones(pcm) {
 		at := math.Abs(t.Hz[0]-hz) <= tolerance || math.Abs(t.Hz[1]-hz) <= tolerance
 		if at && t.Length() > best.Length() {
 			best = t
@@ -124,10 +125,10 @@ func FindTone(pcm []int16, hz, tolerance float64) (Tone, error) {
 	return best, nil
 }
 
-// Digits returns the digits that are sent as tones.
-func Digits(pcm []int16) string {
+// Digits is [Digits] at r.
+func (r Rate) Digits(pcm []int16) string {
 	var out []rune
-	for _, k := range Keys(pcm) {
+	for _, k := range r.Keys(pcm) {
 		out = append(out, k.Digit)
 	}
 	return string(out)
@@ -146,10 +147,9 @@ var progress = []struct {
 	{"milliwatt", [2]float64{1004, 0}, 500 * time.Millisecond, time.Hour},
 }
 
-// Progress names the call progress tone that is heard first: dial, ringback,
-// busy, reorder or milliwatt. The error wraps [ErrNotHeard].
-func Progress(pcm []int16) (string, error) {
-	for _, t := range Tones(pcm) {
+// Progress is [Progress] at r.
+func (r Rate) Progress(pcm []int16) (string, error) {
+	for _, t := range r.Tones(pcm) {
 		for _, p := range progress {
 			if near(t.Hz, p.hz) && t.Length() >= p.on && t.Length() <= p.most {
 				return p.name, nil
