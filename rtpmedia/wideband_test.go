@@ -2,6 +2,7 @@ package rtpmedia_test
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -175,6 +176,62 @@ func TestAPauseInAWidebandCallIsFilledWithNoise(t *testing.T) {
 		}
 		if sent := p.a.Stats().Sent; sent > 80 {
 			t.Errorf("%d packets were sent in a second of speech and two of silence", sent)
+		}
+	})
+}
+
+func TestALossyWidebandCallIsConcealed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPair(t, netsim.Profile{Loss: 0.05, Jitter: 5 * time.Millisecond, Seed: 3})
+		defer p.close()
+		p.a.SetSource(rtpmedia.Tone(5000, -10))
+		heard := &collector{}
+		p.b.SetSink(heard)
+		p.start("g722", 0)
+		time.Sleep(60 * time.Second)
+		s := p.b.Stats()
+		if s.Lost < 100 || s.Concealed < s.Lost || s.Concealed > s.Lost+s.Lost/10 {
+			t.Errorf("%d packets lost, %d frames concealed", s.Lost, s.Concealed)
+		}
+		pcm := heard.heard()[16000:]
+		if n := len(pcm) / 320; n < 2949 || n > 2951 {
+			t.Errorf("%d frames in 59 s", n)
+		}
+		faint := 0
+		for frame := range slices.Chunk(pcm, 320) {
+			if rtpmedia.Level(frame) < -16 {
+				faint++
+			}
+		}
+		// Only the second frame of a row that is lost is that faint.
+		if most := int(s.Lost) / 5; faint > most {
+			t.Errorf("%d frames of 2950 are 6 dB down, want at most %d", faint, most)
+		}
+	})
+}
+
+func TestDigitsGoThroughAWidebandCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPair(t, netsim.Profile{})
+		defer p.close()
+		var digits []rtpmedia.Digit
+		p.b.OnDigit(func(d rtpmedia.Digit) {
+			if d.Ended {
+				digits = append(digits, d)
+			}
+		})
+		p.start("g722", 0)
+		if err := p.a.SendDigits(t.Context(), "4#"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		if len(digits) != 2 || digits[0].Digit != '4' || digits[1].Digit != '#' {
+			t.Fatalf("%+v, want 4 and #", digits)
+		}
+		for _, d := range digits { // by a clock of 8 kHz (RFC 3551 §4.5.2)
+			if d.Duration != 100*time.Millisecond {
+				t.Errorf("%c lasts %v, want 100ms", d.Digit, d.Duration)
+			}
 		}
 	})
 }

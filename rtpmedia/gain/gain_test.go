@@ -156,3 +156,19 @@ func TestTheSourceEndsAndCloses(t *testing.T) {
 		t.Errorf("close: %v, source closed: %v", err, source.closed)
 	}
 }
+
+// Frames of 16 kHz are controlled as those of 8 kHz are: in step, as levels do not depend
+// on the rate.
+func TestBothRatesAreControlledAlike(t *testing.T) {
+	narrow := Control(rtpmedia.Tone(300, -40), Options{})
+	wide := Control(rtpmedia.Tone(300, -40), Options{})
+	a, b := make([]int16, rtpmedia.FrameSamples), make([]int16, rtpmedia.WideSamples)
+	for i := range 500 {
+		if err := errors.Join(narrow.ReadFrame(a), wide.ReadFrame(b)); err != nil {
+			t.Fatal(err)
+		}
+		if off := math.Abs(rtpmedia.Level(a) - rtpmedia.Level(b)); off > 0.1 {
+			t.Fatalf("frame %d: %.1f and %.1f dBFS", i, rtpmedia.Level(a), rtpmedia.Level(b))
+		}
+	}
+}
