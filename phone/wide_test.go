@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -69,6 +70,7 @@ func TestStationsInG722HearBothBands(t *testing.T) {
 		l.must(err)
 		answer(phones[1])
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if level, rate := ears[1].hears(6000); rate != 16000 || math.Abs(level+20) > 1 {
 			t.Errorf("6 kHz of -20 dBFS are heard with %.1f in frames of %d", level, rate)
 		}
@@ -81,6 +83,7 @@ func TestStationsInG722HearBothBands(t *testing.T) {
 		l.await(phones[0], "a conference is possible", transferable)
 		l.must(phones[0].Conference(l.ctx))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		for i, want := range [][]float64{{5000, 1500}, {6000, 1500}, {}} {
 			for _, hz := range want {
 				if level, _ := ears[i].hears(hz); math.Abs(level+20) > 1 {
