@@ -6,33 +6,27 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/fetch"
 )
 
-// The figures of ITU-T G.711 Appendix I, in samples at 8 kHz.
+// In samples at 8 kHz. Silence after 60 ms is that of ITU-T G.711 Appendix I; the fade to
+// it, which that begins after 10 ms, begins where nothing is left of the likeness.
 const (
-	pitchMin   = 40  // 200 Hz
-	pitchMax   = 120 // 66 Hz
-	overlapMax = pitchMax / 4
-	historyLen = 3*pitchMax + overlapMax // 48.75 ms
-	plcFrame   = 80                      // the appendix works on 10 ms
-	fadeFrom   = 1.2                     // loudness is this less a fifth each 10 ms, and at most 1
-	fadeEach   = 0.2 / plcFrame
-	muteAfter  = 6 * plcFrame
-	endOverlap = 32  // 4 ms more overlap for each 10 ms lost
-	distrust   = 1.5 // how fast a repetition that fits badly becomes faint
+	historyLen = 288 // 36 ms: two of the longest periods, or what a glide is found in
+	fadeAfter  = 240
+	muteAfter  = 480
+	fadeEach   = 1. / (muteAfter - fadeAfter)
+	endOverlap = 8
 )
 
 // Concealer holds the sound that is being played and makes up what was lost
-// of it, much as ITU-T G.711 Appendix I does: it repeats the last pitch periods,
-// more of them the longer the loss lasts, fades by 20 % each 10 ms and is silent
-// after 60 ms.
+// of it, on the lines of ITU-T G.711 Appendix I: it repeats the last pitch period,
+// fades, and is silent after 60 ms.
 //
-// It leaves the appendix in three points, for what was measured on speech.
-// The appendix delays all sound by 3.75 ms to blend the last samples before a
-// loss into the repetition; here the repetition starts with how a linear
-// prediction goes on, so that nothing is delayed and nothing is done while
-// nothing is lost. The pitch is looked for in the last 10 ms rather than 20,
-// because voices glide. And what is repeated becomes faint sooner the less the
-// sound repeats itself: full loudness of noise in the wrong phase is further
-// from what was said than silence is.
+// It leaves the appendix where speech measured better; docs/performance.md has the
+// figures. The appendix delays all sound by 3.75 ms to blend the last samples before a
+// loss into the repetition; here the repetition starts with how a linear prediction
+// goes on, so that nothing is delayed and nothing is done while nothing is lost. The
+// pitch is known to a part of a sample and goes on to glide. And what is repeated becomes
+// faint as fast as the likeness to what was said gets lost, for full loudness in the wrong
+// phase is further from it than silence is; a faint sound stays as loud as it is.
 //
 // The zero value is ready to use.
 type Concealer struct {
@@ -43,6 +37,7 @@ type Concealer struct {
 	gone    int // samples made up in a row
 	blend   int // samples over which the end of a loss is blended
 	blended int // of them, those that were
+	gain    float32
 	repetition
 }
 
@@ -66,8 +61,7 @@ func (c *Concealer) Good(n int) {
 	}
 	c.room = 0
 	if c.gone > 0 && n > 0 {
-		c.blend = min(c.overlap+max(c.gone-plcFrame, 0)*endOverlap/plcFrame, plcFrame)
-		c.blended, c.gain, c.gone = 0, c.loudness(), 0
+		c.blend, c.blended, c.gain, c.gone = endOverlap, 0, c.fade(), 0
 	}
 	if c.blended < c.blend {
 		c.endLoss(c.past[len(c.past)-n:])
@@ -82,27 +76,12 @@ func (c *Concealer) Lost(n int) {
 	}
 	pcm := c.Room(n)
 	c.room = 0
-	for len(pcm) > 0 {
-		at := c.gone % plcFrame
-		if at == 0 && (c.gone == plcFrame || c.gone == 2*plcFrame) {
-			c.addPeriod()
-		}
-		part := pcm[:min(len(pcm), plcFrame-at)]
-		c.fill(part)
-		pcm = pcm[len(part):]
-	}
-}
-
-// fill makes up part of one 10 ms.
-func (c *Concealer) fill(pcm []int16) {
-	if c.gone >= muteAfter {
-		clear(pcm)
-		c.gone += len(pcm)
-		return
-	}
 	for i := range pcm {
-		pcm[i] = round16(c.loudness() * c.next())
-		c.trust *= c.decay
+		if c.gone >= muteAfter {
+			clear(pcm[i:])
+			return
+		}
+		pcm[i] = round16(c.fade() * c.fainter())
 		c.gone++
 	}
 }
@@ -112,7 +91,7 @@ func (c *Concealer) fill(pcm []int16) {
 func (c *Concealer) Splice() {
 	if c.gone == 0 {
 		c.begin(c.history())
-		c.blended, c.blend, c.gain = 0, c.overlap, 1
+		c.blend, c.blended, c.gain, c.least = int(c.overlap()), 0, 1, 1
 	}
 }
 
@@ -152,21 +131,23 @@ func (c *Concealer) history() []int16 {
 	return c.past[len(c.past)-historyLen:]
 }
 
-// loudness is what is left of a repetition after so many samples.
-func (c *Concealer) loudness() float32 {
-	if c.gone >= muteAfter {
-		return 0
-	}
-	return c.trust * min(1, fadeFrom-fadeEach*float32(c.gone))
+// fade is what is left of a repetition after so many samples.
+func (c *Concealer) fade() float32 {
+	return min(1, float32(muteAfter-c.gone)*fadeEach)
 }
 
-// endLoss blends what would have been made up next into good samples, for
-// longer the longer the loss was.
+// loudness is what is left of what is made up: how loud it is in its last sample.
+func (c *Concealer) loudness() float32 {
+	return max(c.fade(), 0) * max(c.trust, c.least)
+}
+
+// endLoss blends what would have been made up next into good samples, which it spoils:
+// for no longer than it takes not to be heard as a click.
 func (c *Concealer) endLoss(pcm []int16) {
 	for i := range pcm[:min(len(pcm), c.blend-c.blended)] {
 		c.blended++
 		in := float32(c.blended) / float32(c.blend)
-		pcm[i] = round16((1-in)*c.gain*c.next() + in*float32(pcm[i]))
+		pcm[i] = round16((1-in)*c.gain*c.fainter() + in*float32(pcm[i]))
 	}
 }
 

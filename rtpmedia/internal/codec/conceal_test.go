@@ -102,6 +102,47 @@ func TestConcealmentDoesNotDependOnHowItIsAskedFor(t *testing.T) {
 	}
 }
 
+// TestConcealerFollowsAGlide loses frames of a vowel whose pitch goes from 100 to 160 Hz and
+// back in 0.6 s. With the pitch that it ends with the correlation is 0.988.
+func TestConcealerFollowsAGlide(t *testing.T) {
+	in := make([]int16, 32000)
+	x := 0.0
+	for i := range in {
+		x += 2 * math.Pi * (130 + 30*math.Sin(float64(i)/800)) / 8000
+		in[i] = int16(5000*math.Sin(x) + 3000*math.Sin(2*x+1) + 2000*math.Sin(5*x+2))
+	}
+	var out []int16
+	var c Concealer
+	for frame := range len(in) / 160 {
+		if frame > 2 && frame%10 == 5 {
+			out = append(out, lose(&c, 160)...)
+			continue
+		}
+		out = append(out, good(&c, in[frame*160:frame*160+160])...)
+	}
+	if r := correlation(in, out); r < 0.99 {
+		t.Errorf("10 %% of a gliding vowel lost: correlation %.4f, want 0.99 or better", r)
+	}
+}
+
+func TestConcealerTakesAnySound(t *testing.T) {
+	for period := 1; period < 300; period++ {
+		var c Concealer
+		for i := range 1600 { // full scale, up and down, longer and longer
+			level := int16(math.MaxInt16)
+			if i/period%2 == 0 {
+				level = math.MinInt16
+			}
+			good(&c, []int16{level})
+		}
+		lose(&c, 1+period)
+		good(&c, make([]int16, 20))
+		lose(&c, 700)
+		c.Splice()
+		good(&c, make([]int16, 160))
+	}
+}
+
 func TestConcealerFadesToSilenceAfterSixtyMilliseconds(t *testing.T) {
 	var c Concealer
 	good(&c, voiced(800))

@@ -11,7 +11,10 @@ const (
 )
 
 // predictor says from the samples before, the newest first, what comes next.
-type predictor [predictOrder]float32
+type predictor struct {
+	weights [predictOrder]float32
+	energy  int64 // of the sound it was made from, in the window
+}
 
 // window weighs what is old less: half a period of a sine, of which the peak is
 // at the newest sample.
@@ -25,6 +28,7 @@ var window = func() (w [predictFrom]float32) {
 // predict finds the predictor of the end of a sound (Levinson and Durbin).
 func predict(sound *[historyLen]int16) (p predictor) {
 	r := correlations(sound)
+	p.energy = int64(r[0])
 	var a [predictOrder]float64
 	remains := r[0]
 	for i := range a {
@@ -41,7 +45,7 @@ func predict(sound *[historyLen]int16) (p predictor) {
 		remains *= 1 - reflection*reflection
 	}
 	for i, v := range a {
-		p[i] = float32(v)
+		p.weights[i] = float32(v)
 	}
 	return p
 }
@@ -67,7 +71,7 @@ func correlations(sound *[historyLen]int16) (r [predictOrder + 1]float64) {
 // ring returns what follows the state without any input, and adds it to it.
 func (p *predictor) ring(state *[predictOrder]float32) (next float32) {
 	for i, v := range state {
-		next += p[i] * v
+		next += p.weights[i] * v
 	}
 	copy(state[1:], state[:])
 	state[0] = next

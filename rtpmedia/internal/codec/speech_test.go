@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"math"
+	"math/bits"
 	"math/cmplx"
 	"math/rand/v2"
 	"os"
@@ -27,6 +28,12 @@ func spoken(t *testing.T, rate int) []int16 {
 	if err := exec.CommandContext(t.Context(), "espeak-ng", "-w", path, text).Run(); err != nil {
 		t.Fatal(err)
 	}
+	return readWave(t, path, rate)
+}
+
+// readWave is a WAVE file at a rate, at most half a minute of it, in whole frames.
+func readWave(t *testing.T, path string, rate int) []int16 {
+	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +55,27 @@ func spoken(t *testing.T, rate int) []int16 {
 	return pcm
 }
 
+// pattern makes a row of losses: of frames alone, or of two or three in a row.
+type pattern func(loss float64, seed uint64) func() bool
+
+func alone(loss float64, seed uint64) func() bool {
+	random := rand.New(rand.NewPCG(seed, 1))
+	return func() bool { return random.Float64() < loss }
+}
+
+// Bursts last 40 or 60 ms, since after 60 ms silence is what concealment is meant to be.
+// Two are apart by a frame at least.
+func bursts(loss float64, seed uint64) func() bool {
+	random := rand.New(rand.NewPCG(seed, 2))
+	left := -1
+	return func() bool {
+		if left--; left < -1 && random.Float64() < loss/2.5/(1-loss) {
+			left = 2 + random.IntN(2)
+		}
+		return left > 0
+	}
+}
+
 // filled is speech with holes that were filled in three ways.
 type filled struct {
 	silence, repetition, appendix []int16
@@ -55,13 +83,12 @@ type filled struct {
 }
 
 // conceal loses frames and fills the holes.
-func conceal(in []int16, loss float64, seed uint64) (out filled) {
-	random := rand.New(rand.NewPCG(seed, 1))
+func conceal(in []int16, lost func() bool) (out filled) {
 	var c codec.Concealer
 	last, pcm := make([]int16, 160), make([]int16, 160)
 	for at := 0; at < len(in); at += 160 {
 		frame := in[at : at+160]
-		if random.Float64() < loss {
+		if lost() {
 			out.holes = append(out.holes, at)
 			out.silence = append(out.silence, make([]int16, 160)...)
 			out.repetition = append(out.repetition, last...)
@@ -124,12 +151,20 @@ var turns = func() (t [256]complex128) {
 
 // spectrum is that of 256 samples in a window of Hann, in dB.
 func spectrum(pcm []int16) (db [127]float64) {
-	for k := range db {
-		var sum complex128
-		for i, v := range pcm {
-			sum += complex(float64(v)*(0.5-0.5*real(turns[i])), 0) * turns[(k+1)*i%256]
+	var x [256]complex128
+	for i, v := range pcm[:256] {
+		x[bits.Reverse8(uint8(i))] = complex(float64(v)*(0.5-0.5*real(turns[i])), 0)
+	}
+	for half := 1; half < 256; half *= 2 { // the fast Fourier transform
+		for from := 0; from < 256; from += 2 * half {
+			for k := range half {
+				a, b := x[from+k], x[from+k+half]*turns[k*128/half]
+				x[from+k], x[from+k+half] = a+b, a-b
+			}
 		}
-		amplitude := cmplx.Abs(sum) / 256
+	}
+	for k := range db {
+		amplitude := cmplx.Abs(x[k+1]) / 256
 		db[k] = 10 * math.Log10(amplitude*amplitude+4)
 	}
 	return db
@@ -145,7 +180,7 @@ func TestConcealmentBeatsSilenceAndRepetition(t *testing.T) {
 		const rounds = 10
 		var like, far [3]float64 // of silence, repetition, appendix
 		for seed := range uint64(rounds) {
-			out := conceal(in, loss, seed)
+			out := conceal(in, alone(loss, seed))
 			for i, pcm := range [][]int16{out.silence, out.repetition, out.appendix} {
 				like[i] += likeness(in, pcm) / rounds
 				far[i] += distance(in, pcm, out.holes) / rounds

@@ -77,7 +77,7 @@ func (u *Upper) Good(n int) {
 // been made up.
 func (u *Upper) Lost(n int, low *Concealer) {
 	if !u.running {
-		u.begin(u.sound.history(), low.pitch)
+		u.begin(u.sound.history(), low.length())
 	}
 	u.fill(u.sound.Room(n), low.loudness())
 	u.sound.Good(n)
@@ -87,7 +87,7 @@ func (u *Upper) Lost(n int, low *Concealer) {
 // left out.
 func (u *Upper) Splice(low *Concealer) {
 	if !u.running {
-		u.begin(u.sound.history(), low.pitch)
+		u.begin(u.sound.history(), low.length())
 	}
 }
 
