@@ -170,3 +170,21 @@ func BenchmarkDigits(b *testing.B) {
 		d.Feed(pcm, func(Event) {})
 	}
 }
+
+// TestAGapInADigitDoesNotDivideIt interrupts a digit of 100 ms where it matters: 24 ms after it
+// began and later, at every half millisecond, for up to 10 ms (Q.24 §2.3).
+func TestAGapInADigitDoesNotDivideIt(t *testing.T) {
+	whole := five(func(s *signal) { s.on, s.count = 100, 1 }).pcm()
+	const began, on = 37 * 8, 100 * 8
+	for lead := range 26 { // how the digit lies among the blocks
+		for gap := 8; gap <= 80; gap += 8 {
+			for at := 24 * 8; at+gap+24*8 <= on; at += 4 {
+				pcm := append(make([]int16, lead*4), whole...)
+				clear(pcm[lead*4+began+at:][:gap])
+				if got := digits(pcm); got != "5" {
+					t.Fatalf("%d samples later, %d samples from %d: heard %q", lead*4, gap, at, got)
+				}
+			}
+		}
+	}
+}
