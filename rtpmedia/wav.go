@@ -62,25 +62,32 @@ func (w *WAVReader) Only(channel int) error {
 
 // ReadFrame gives the next frame. The last one is filled up with silence.
 func (w *WAVReader) ReadFrame(pcm []int16) error {
+	n, err := w.Read(pcm)
+	clear(pcm[n:])
+	return err
+}
+
+// Read gives the next samples and returns how many: as many as fit, at most a frame, and fewer
+// only at the end of the file. After the last the error is [io.EOF].
+func (w *WAVReader) Read(pcm []int16) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
-		return fmt.Errorf("rtpmedia: WAVReader: %w", os.ErrClosed)
+		return 0, fmt.Errorf("rtpmedia: WAVReader: %w", os.ErrClosed)
 	}
 	w.stream.Retune(RateOf(pcm))
 	frame := w.frame[:min(len(pcm), len(w.frame))]
 	n, err := w.stream.Read(frame)
 	if err == io.EOF {
-		return io.EOF
+		return 0, io.EOF
 	}
 	if err != nil {
-		return fmt.Errorf("rtpmedia: WAVReader: %w", err)
+		return 0, fmt.Errorf("rtpmedia: WAVReader: %w", err)
 	}
 	for i, v := range frame[:n] {
 		pcm[i] = resample.Sample(v)
 	}
-	clear(pcm[n:])
-	return nil
+	return n, nil
 }
 
 // Close closes the file.

@@ -141,8 +141,11 @@ func loadChannel(path string, channel int, rate analyze.Rate) (
 	}
 	frame := make([]int16, rtpmedia.FrameSamples*int(rate)/rtpmedia.SampleRate)
 	for {
-		err := file.ReadFrame(frame)
+		n, err := file.Read(frame)
 		if errors.Is(err, io.EOF) {
+			if len(pcm) == 0 {
+				return nil, 0, fmt.Errorf("%s has no samples: nothing was recorded", path)
+			}
 			return pcm, file.Channels(), nil
 		}
 		if err != nil {
@@ -151,7 +154,7 @@ func loadChannel(path string, channel int, rate analyze.Rate) (
 		if len(pcm) >= int(longestRecording.Seconds())*int(rate) {
 			return nil, 0, fmt.Errorf("%s is longer than %v", path, longestRecording)
 		}
-		pcm = append(pcm, frame...)
+		pcm = append(pcm, frame[:n]...)
 	}
 }
 

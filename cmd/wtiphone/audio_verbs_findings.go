@@ -26,7 +26,7 @@ type channelFound struct {
 	Level    *float64       `json:"level"`
 	Peak     *float64       `json:"peak"`
 	Clipped  int            `json:"clipped"` // samples at full scale
-	Digits   string         `json:"digits"`
+	Digits   *string        `json:"digits"`
 	Progress *string        `json:"progress"` // name of the call progress tone
 	Tones    []toneFound    `json:"tones"`
 	Keys     []keyFound     `json:"keys"`
@@ -72,8 +72,12 @@ type talkFound struct {
 // leastGap is the shortest silence between sounds that is listed.
 const leastGap = 200 * time.Millisecond
 
-// tenth is how fine frequencies and levels are measured.
-func tenth(f float64) float64 { return math.Round(f*10) / 10 }
+// leastDigits is what has to be there for 'no digits' to be a finding, in milliseconds: the
+// shortest digit by ITU-T Q.24.
+const leastDigits = 40
+
+// tenth is how fine frequencies and levels are measured. It is never a negative zero.
+func tenth(f float64) float64 { return math.Round(f*10)/10 + 0 }
 
 func span(from, to time.Duration) spanFound {
 	return spanFound{round(from.Seconds()), round(to.Seconds())}
@@ -89,10 +93,13 @@ func kindFound(k analyze.Kind) *analyze.Kind {
 // soundsIn looks at one channel.
 func soundsIn(r analyze.Rate, pcm []int16) channelFound {
 	f := channelFound{
-		Seconds: round(float64(len(pcm)) / float64(r)), Digits: r.Digits(pcm),
-		Tones: []toneFound{}, Keys: []keyFound{}, Passages: []passageFound{}, Gaps: []spanFound{},
+		Seconds: round(float64(len(pcm)) / float64(r)),
+		Tones:   []toneFound{}, Keys: []keyFound{}, Passages: []passageFound{}, Gaps: []spanFound{},
 	}
 	f.measure(pcm)
+	if len(pcm) >= int(r)*leastDigits/1000 {
+		f.Digits = new(r.Digits(pcm))
+	}
 	if kind, err := r.Classify(pcm); err == nil {
 		f.Kind = &kind
 	}
@@ -198,8 +205,8 @@ func (f *channelFound) describe(b *strings.Builder) {
 	if f.Progress != nil {
 		fmt.Fprintf(b, "call progress: %s\n", *f.Progress)
 	}
-	if f.Digits != "" {
-		fmt.Fprintf(b, "digits: %s\n", f.Digits)
+	if f.Digits != nil && *f.Digits != "" {
+		fmt.Fprintf(b, "digits: %s\n", *f.Digits)
 	}
 	if m := f.Match; m != nil {
 		fmt.Fprintf(b, "reference: correlation %.3f at %.2f s, %+.1f dB\n", m.Correlation, m.At,
