@@ -97,11 +97,16 @@ func (l *leg) addFrom(sum []int32, src rtpmedia.Source) {
 func (l *leg) WriteFrame(pcm []int16) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	level, measured := 0.0, false // it is needed by outside parties alone
 	for _, m := range l.mouths {
 		_ = m.port.WriteFrame(pcm) // it has no way to fail
-		if m.listener.session == nil {
-			m.listener.listen(pcm)
+		if m.listener.session != nil {
+			continue
 		}
+		if !measured {
+			level, measured = rtpmedia.Level(pcm), true
+		}
+		m.listener.listen(level)
 	}
 	if l.echo != nil {
 		_ = l.echo.WriteFrame(pcm) // it has no way to fail
@@ -109,11 +114,10 @@ func (l *leg) WriteFrame(pcm []int16) error {
 	return nil
 }
 
-// listen is what an outside party hears.
-func (l *leg) listen(pcm []int16) {
+// listen is how loud a frame is that an outside party hears.
+func (l *leg) listen(level float64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	level := rtpmedia.Level(pcm)
 	l.loudest = max(l.loudest, level)
 	if level > audible {
 		l.heard++

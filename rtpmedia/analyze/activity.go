@@ -110,11 +110,11 @@ func (r Rate) Classify(pcm []int16) (Kind, error) {
 			silent++
 			continue
 		}
-		if _, ok := r.frequencies(part); ok {
-			tones++
-		}
 		power := spectrum(part)
 		flat += flatness(power[16 : narrowBins-16])
+		if _, ok := frequencies(power); ok && level >= faintest {
+			tones++
+		}
 	}
 	if count < classified {
 		return "", ErrTooShort

@@ -44,7 +44,12 @@ func (r Rate) Tones(pcm []int16) []Tone {
 	}
 	at := 0
 	for ; at+window <= len(pcm); at += hop {
-		hz, ok := r.frequencies(pcm[at : at+window])
+		part := pcm[at : at+window]
+		var hz [2]float64
+		ok := rtpmedia.Level(part) >= faintest
+		if ok {
+			hz, ok = frequencies(spectrum(part))
+		}
 		if count > 0 && (!ok || !near(hz, current.Hz)) {
 			finish(at)
 		}
@@ -63,12 +68,8 @@ func near(a, b [2]float64) bool {
 	return math.Abs(a[0]-b[0]) < same && math.Abs(a[1]-b[1]) < same
 }
 
-// frequencies returns those of a window that is a tone.
-func (r Rate) frequencies(pcm []int16) (hz [2]float64, ok bool) {
-	if rtpmedia.Level(pcm) < faintest {
-		return hz, false
-	}
-	power := spectrum(pcm)
+// frequencies returns those of a window that is a tone, by its spectrum, which it spoils.
+func frequencies(power []float64) (hz [2]float64, ok bool) {
 	all := 0.0
 	for _, p := range power {
 		all += p
