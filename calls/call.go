@@ -91,10 +91,12 @@ func (c Call) Failing() bool {
 }
 
 // Proceeding reports whether a call that was placed from here waits for somebody to
-// answer it. The own connection is connected then, but for people there is no call yet.
+// answer it. The own connection is connected then, but for people there is no call yet. A
+// call that has left the switch, and of whose far end no more is known, counts among them:
+// nobody has said that it was answered.
 func (c Call) Proceeding() bool {
 	return c.State == csta.Connected && !c.Incoming && c.Answered.IsZero() &&
-		c.all(csta.Alerting, csta.Queued)
+		c.all(csta.Alerting, csta.Queued, "")
 }
 
 // all reports whether every party is in one of the states.

@@ -64,6 +64,12 @@ func TestDiffInWords(t *testing.T) {
 			"a call is placed", nil, originated("1", "1001", "1002"), "call 1 to 1002 is calling",
 		},
 		{
+			"a call has left the switch when it is first heard of", nil, csta.NetworkReached{
+				CallEvent: told(csta.Connected, ""), Connection: conn("1", "T1#2"),
+				Calling: who("1001"), Called: who("+1555"),
+			}, "call 1 to +1555 is calling",
+		},
+		{
 			"it ends",
 			[]csta.Event{established("1", "1002", "1001")},
 			cleared("1", "1001"),
