@@ -94,9 +94,13 @@ func TestACallKeepsALicence(t *testing.T) {
 			t.Errorf("the called station was controlled without a licence: %s", got)
 		}
 		c.must("SnapshotDevice", `{"snapshotObject":"`+id("1002")+`"}`, nil) // needs none
-		c.must("ClearConnection", `{"connectionToBeCleared":{"callID":"`+
-			made.CallingDevice.CallID+`","deviceID":"`+id("1001")+`"}}`, nil)
-		// A call that nobody of AES has to do with uses none, also after one that did.
+		// A call that nobody of AES has to do with uses none, also after one that did, which
+		// was not ended by AES.
+		if err := srv.Switch().ClearConnection(csta.ClearConnection{Target: csta.ConnectionID{
+			Call: csta.CallID(made.CallingDevice.CallID), Device: csta.DeviceID(id("1001")),
+		}}); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := srv.Switch().IncomingCall(pbx.IncomingCall{
 			From: "+15550100123", To: "1001",
 		}); err != nil {
