@@ -70,7 +70,8 @@ func newLicences(o Licences, s *Server) *licences {
 
 // needed reports whether a licence is still in use.
 func (l *licence) needed(p pbx.Presence) bool {
-	return l.requests > 0 || l.monitors > 0 || p.Calls > 0 && p.Idled == l.idled
+	return l.requests > 0 || l.monitors > 0 ||
+		p.Station && p.Calls > 0 && p.Idled == l.idled
 }
 
 // hire finds or fetches the licence of a device for a request, which gives it back with

@@ -112,6 +112,26 @@ func TestACallKeepsALicence(t *testing.T) {
 	})
 }
 
+// TestCallsKeepNoLicenceOfASkill: that is in use as long as the skill is monitored.
+func TestCallsKeepNoLicenceOfASkill(t *testing.T) {
+	bubble(t, few(1, 0), func(t *testing.T, srv *mockaes.Server) {
+		c := attentive(login(t, srv))
+		ref := c.monitor(skill)
+		if _, err := srv.Switch().IncomingCall(pbx.IncomingCall{
+			From: "+15550100123", To: "8001",
+		}); err != nil {
+			t.Fatal(err)
+		}
+		pass(time.Minute)
+		if waiting := srv.Switch().State().Skills[0].Waiting; len(waiting) != 1 {
+			t.Fatalf("%d calls wait", len(waiting))
+		}
+		wantUsed(t, srv, 1, 0)
+		c.must("MonitorStop", `{"monitorCrossRefID":"`+ref+`"}`, nil)
+		wantUsed(t, srv, 0, 0)
+	})
+}
+
 func TestARefusedRequestKeepsNoLicence(t *testing.T) {
 	bubble(t, few(1, 0), func(t *testing.T, srv *mockaes.Server) {
 		c := login(t, srv)
