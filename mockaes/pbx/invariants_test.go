@@ -14,7 +14,7 @@ import (
 func (m *model) check(t *rapid.T) {
 	m.t = t
 	st := m.s.State()
-	checkCalls(t, st)
+	checkCalls(t, st, m.attempts())
 	checkAgents(t, st)
 	checkQueues(t, st)
 	m.checkWaiting(st)
@@ -22,7 +22,17 @@ func (m *model) check(t *rapid.T) {
 	m.checkMedia(st)
 }
 
-func checkCalls(t *rapid.T, st State) {
+// attempts are how many lines are taken by what vectors have asked of another switch.
+func (m *model) attempts() (n int) {
+	for _, e := range m.s.tiesInOrder() {
+		if e.run != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func checkCalls(t *rapid.T, st State, attempts int) {
 	seen := map[csta.ConnectionID]bool{}
 	attends := map[csta.DeviceID]csta.CallID{}
 	outside := 0
@@ -60,8 +70,13 @@ func checkCalls(t *rapid.T, st State) {
 			t.Fatalf("call %s has %d talkers and %d parties", c.Call, talkers, len(c.Parties))
 		}
 	}
-	if used := st.Trunks[0].Used; used != outside {
-		t.Fatalf("%d lines are in use by %d outside parties", used, outside)
+	used := 0
+	for _, g := range st.Trunks {
+		used += g.Used
+	}
+	if used != outside+attempts {
+		t.Fatalf("%d lines are in use by %d outside parties and %d attempts",
+			used, outside, attempts)
 	}
 }
 

@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"fmt"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -71,4 +72,27 @@ func (m *model) press(t *rapid.T) {
 	m.do(fmt.Sprintf("%s presses %s", d, b), func() error {
 		return m.s.ButtonPress(csta.ButtonPress{Device: d, Button: b})
 	})
+}
+
+func (m *model) pass(t *rapid.T) {
+	m.t = t
+	d := time.Duration(rapid.IntRange(1, 30_000).Draw(t, "ms")) * time.Millisecond
+	t.Logf("%v pass", d)
+	m.clock.Advance(d)
+}
+
+func (m *model) register(t *rapid.T) {
+	m.t = t
+	req := csta.RegisterTerminal{Device: m.station(), Media: &csta.MediaInfo{
+		RTP: csta.IPAddress{Address: "192.0.2.9", Port: 4000},
+	}}
+	req.Login.Password = "123456"
+	req.Login.MediaMode = csta.MediaClient
+	owner := rapid.IntRange(1, 3).Draw(t, "owner")
+	if rapid.IntRange(0, 2).Draw(t, "on") > 0 {
+		t.Logf("register %s: %v", req.Device, m.s.register(req, owner))
+		return
+	}
+	t.Logf("unregister %s: %v", req.Device,
+		m.s.Unregister(csta.UnregisterTerminal{Device: req.Device}, owner))
 }

@@ -26,8 +26,11 @@ var fromCommandLine = sync.OnceValue(func() map[string]bool {
 // from outside may think of, and holds it after each step to what must be true of
 // every switch. The stories are the same each time; -rapid.checks=10000 tells more of
 // each seed, -rapid.seed=9 others, -short a fifth.
-func TestModel(t *testing.T) {
-	told, each, given := 0, 200, fromCommandLine()
+func TestModel(t *testing.T) { tellStories(t, 200, story) }
+
+// tellStories tells stories of five seeds, so many of each.
+func tellStories(t *testing.T, each int, story func(*rapid.T)) {
+	told, given := 0, fromCommandLine()
 	for seed := 1; seed <= 5; seed++ {
 		for name, value := range map[string]int{"rapid.checks": each, "rapid.seed": seed} {
 			if given[name] {
@@ -50,7 +53,15 @@ func TestModel(t *testing.T) {
 
 func story(t *rapid.T) {
 	m := newModel(t)
-	t.Repeat(map[string]func(*rapid.T){
+	actions := m.actions()
+	actions[""] = m.check
+	t.Repeat(actions)
+	m.everybodyLeaves()
+}
+
+// actions are what can happen at a switch.
+func (m *model) actions() map[string]func(*rapid.T) {
+	return map[string]func(*rapid.T){
 		"make":      m.makeCall,
 		"incoming":  m.incoming,
 		"answer":    m.answer,
@@ -75,9 +86,7 @@ func story(t *rapid.T) {
 		"routing 2": m.routing,
 		"switch":    m.administer,
 		"direct":    m.direct,
-		"":          m.check,
-	})
-	m.everybodyLeaves()
+	}
 }
 
 type model struct {
@@ -88,14 +97,20 @@ type model struct {
 	own    map[string]map[csta.CallID]csta.ConnectionState // by station, from events alone
 	events int
 
+	numbers []string // that are called
+
 	asked   []csta.RouteCrossRefID // dialogues that wait for an answer
 	unroute func()                 // ends the application's registration; nil: there is none
 }
 
 func newModel(t *rapid.T) *model {
+	return newModelOf(t, featureLab(), NewVirtual(start), 0)
+}
+
+// newModelOf is the model of the switch of a lab with the features that stories are about.
+func newModelOf(t *rapid.T, lab Lab, clock *Virtual, place int) *model {
 	u := &unit{ear: ear{heard: map[csta.CallID][]Heard{}}, lengths: files}
-	m := &model{t: t, clock: NewVirtual(start), ear: &u.ear}
-	lab := featureLab()
+	m := &model{t: t, clock: clock, ear: &u.ear, numbers: numbers}
 	lab.Stations[2].Coverage = []string{"1004", "+15550100123", "8001"}
 	lab.Stations[6].Bridges = []string{"1001", "1002"}
 	lab.Stations[7].Pickup = 1
@@ -103,7 +118,7 @@ func newModel(t *rapid.T) *model {
 	lab.TrunkGroups[0].Members = 6
 	adjunct(&lab)
 	lab.Features.MergeKeepsActive = rapid.Bool().Draw(t, "active call's id is kept")
-	s, err := New(lab, Options{Clock: m.clock, Media: u})
+	s, err := New(lab, Options{Clock: m.clock, Media: u, Place: place})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +225,7 @@ var numbers = []string{
 }
 
 func (m *model) number() csta.DeviceID {
-	return csta.DeviceID(rapid.SampledFrom(numbers).Draw(m.t, "number"))
+	return csta.DeviceID(rapid.SampledFrom(m.numbers).Draw(m.t, "number"))
 }
 
 // connection draws any connection that there is, or, now and then, one that is not.
@@ -369,27 +384,4 @@ func (m *model) outside(t *rapid.T) {
 	m.do(fmt.Sprint("outside party dials ", id), func() error {
 		return m.s.OutsideDigits(id, "1")
 	})
-}
-
-func (m *model) pass(t *rapid.T) {
-	m.t = t
-	d := time.Duration(rapid.IntRange(1, 30_000).Draw(t, "ms")) * time.Millisecond
-	t.Logf("%v pass", d)
-	m.clock.Advance(d)
-}
-
-func (m *model) register(t *rapid.T) {
-	m.t = t
-	req := csta.RegisterTerminal{Device: m.station(), Media: &csta.MediaInfo{
-		RTP: csta.IPAddress{Address: "192.0.2.9", Port: 4000},
-	}}
-	req.Login.Password = "123456"
-	req.Login.MediaMode = csta.MediaClient
-	owner := rapid.IntRange(1, 3).Draw(t, "owner")
-	if rapid.IntRange(0, 2).Draw(t, "on") > 0 {
-		t.Logf("register %s: %v", req.Device, m.s.register(req, owner))
-		return
-	}
-	t.Logf("unregister %s: %v", req.Device,
-		m.s.Unregister(csta.UnregisterTerminal{Device: req.Device}, owner))
 }
