@@ -9,6 +9,38 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
+// tieImages are two switches in the middle of calls to each other: one that was answered,
+// one that has not arrived, and one whose vector waits to be told.
+func tieImages(f *testing.F) [][]byte {
+	clock := NewVirtual(start)
+	near, south := overflowLab("8101")
+	a, err := New(near, Options{Clock: clock})
+	if err != nil {
+		f.Fatal(err)
+	}
+	b, err := New(south, Options{Clock: clock, Place: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	if err := Join(a, b); err != nil {
+		f.Fatal(err)
+	}
+	for from, to := range map[csta.DeviceID]csta.DeviceID{"1001": "8103", "1002": "8001"} {
+		if _, err := a.MakeCall(csta.MakeCall{From: from, To: to}); err != nil {
+			f.Fatal(err)
+		}
+	}
+	clock.Advance(5 * time.Second)
+	if _, err := b.MakeCall(csta.MakeCall{From: "2001", To: "1003"}); err != nil {
+		f.Fatal(err)
+	}
+	images, err := SaveAll(a, b)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return images
+}
+
 // FuzzRestore holds Restore to taking any bytes: it refuses them, or makes a switch
 // that can go on.
 func FuzzRestore(f *testing.F) {
@@ -33,6 +65,9 @@ func FuzzRestore(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(saved)
+	for _, image := range tieImages(f) {
+		f.Add(image)
+	}
 	f.Add([]byte(`{"version":1,"calls":[{"call":"1","parties":[{"extension":"1001"}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		clock := NewVirtual(start)

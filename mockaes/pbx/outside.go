@@ -203,6 +203,9 @@ func (s *Switch) outsideAnswers(p *party) {
 	s.touch(p)
 	s.tellEstablished(p, csta.CauseNetworkSignal)
 	s.connected(p)
+	if p.call.tone.Sound != "" { // that of another party's failure, meanwhile
+		s.giveUp(p.call, csta.CauseNormalClearing)
+	}
 	s.shuffle(p.call)
 	if vdn := s.devices[p.call.predicts]; vdn != nil {
 		p.call.predicts = ""

@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,6 +127,15 @@ func (w *sites) saved(t *rapid.T) {
 	}
 }
 
+// ofVectors reports whether a call has nothing but a vector at this switch, as one has that
+// a VDN of the other has predicted.
+func ofVectors(c CallInfo) bool {
+	return !slices.ContainsFunc(c.Parties, func(p PartyInfo) bool {
+		ext := p.Connection.Device.Extension()
+		return !p.Outside && !strings.HasPrefix(ext, "8") && !strings.HasPrefix(ext, "5")
+	})
+}
+
 func (w *sites) everybodyLeaves() {
 	t := w.near.t
 	w.saved(t)
@@ -134,6 +144,9 @@ func (w *sites) everybodyLeaves() {
 		for _, m := range []*model{w.near, w.far} {
 			for _, c := range m.s.State().Calls {
 				calls++
+				if ofVectors(c) { // nobody is in it who could leave it: somebody ends it
+					_ = m.s.ClearCall(csta.ClearCall{Target: c.Parties[0].Connection})
+				}
 				for _, p := range c.Parties {
 					if p.Outside {
 						_ = m.s.OutsideHangUp(p.Connection) // not those of tie trunks

@@ -296,3 +296,25 @@ func TestDigitsGoOverATieOnce(t *testing.T) {
 	st.pass(aMoment)
 	over(st, far)
 }
+
+// TestWhoAnswersIntoAFailureToneGivesUp: one party that was called fails while another
+// still rings; when that has answered and all stations have left, nobody is there.
+func TestWhoAnswersIntoAFailureToneGivesUp(t *testing.T) {
+	st, far := twoStages(t, nil)
+	a := st.call("1001", "4101") // an agent who has not logged in
+	_, err := st.s.SingleStepConferenceCall(csta.SingleStepConferenceCall{
+		Active: a, Device: "1002",
+	})
+	st.ok(err)
+	_, err = st.s.SingleStepTransferCall(csta.SingleStepTransferCall{
+		Active: at(a, "1002"), To: "2001",
+	})
+	st.ok(err)
+	st.pass(aMoment)
+	far.answer(at(far.only(), "2001"))
+	st.pass(aMoment)
+	st.clear(a)
+	st.pass(toneBear)
+	st.pass(aMoment)
+	over(st, far)
+}
