@@ -88,6 +88,15 @@ var switchGroups = []group{
 			func(f *pbx.Features) { f.EncryptedType = 110 },
 		)},
 	}},
+	{"reached", []way{
+		{"lab", "when NetworkReached is sent is up to the lab: on every call out [guess]", keep},
+		{"seized", "when a trunk is seized, and with progress [guess]", feature(
+			func(f *pbx.Features) { f.ReachedByProgress = false },
+		)},
+		{"progress", "over a digital trunk only with progress [asai]", feature(
+			func(f *pbx.Features) { f.ReachedByProgress = true },
+		)},
+	}},
 	{"merge", []way{
 		{"lab", "which id survives a transfer is up to the lab: the held call's [guess]", keep},
 		{"held", "the held call's id survives [guess]", feature(func(f *pbx.Features) {

@@ -72,4 +72,7 @@ var words = map[reflect.Type][]string{
 	reflect.TypeFor[pbx.Answer](): {
 		string(pbx.Answers), string(pbx.IsBusy), string(pbx.NeverAnswer), string(pbx.Unallocated),
 	},
+	reflect.TypeFor[pbx.Progress](): {
+		string(pbx.OffISDN), string(pbx.FarNotISDN), string(pbx.InBand),
+	},
 }

@@ -57,7 +57,7 @@ func (s *Switch) build() error {
 	for _, make := range []func() error{
 		s.buildStations, s.buildSkills, s.buildAgents, s.buildAnnouncements,
 		s.buildHuntGroups, s.buildVectors, s.buildVDNs, s.buildTrunks, s.buildUniform,
-		s.buildCoverage,
+		s.buildCoverage, s.checkOutside,
 	} {
 		if err := make(); err != nil {
 			return err

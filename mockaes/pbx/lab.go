@@ -142,9 +142,12 @@ type Outside struct {
 	Number string // as dialled; a * at the end stands for any rest
 	Name   string
 	Answer Answer
-	After  time.Duration // from the call to the answer
-	Talk   time.Duration // it hangs up so long after the answer; 0: it stays
-	Says   string        // what it says, for a Media: wav:FILE, tone:HZ, dtmf:DIGITS, silence
+	// Progress is what the network says instead of signalling that it rings or is busy;
+	// empty: it signals.
+	Progress Progress
+	After    time.Duration // from the call to the answer
+	Talk     time.Duration // it hangs up so long after the answer; 0: it stays
+	Says     string        // what it says, for a Media: wav:FILE, tone:HZ, dtmf:DIGITS, silence
 }
 
 // Features are the choices that an administrator, a release or a guess decides on.
@@ -167,6 +170,9 @@ type Features struct {
 	// Delivered, DigitsDialed, Bridged, CallInformation, and ReRoute for a route that does
 	// not work (ECMA-269).
 	ECMAEvents bool
+	// ReachedByProgress sends NetworkReached over a digital trunk only when the network
+	// reports progress; else also when the trunk is seized, as over an analog one.
+	ReachedByProgress bool
 	// Shuffle gives both ends of a call other addresses when it is answered:
 	// MediaStopped and MediaStarted once more.
 	Shuffle bool

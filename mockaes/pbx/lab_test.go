@@ -73,6 +73,12 @@ func TestAMistakeInTheLabIsNamed(t *testing.T) {
 		{"trunk group 1: want a number from 1 and 1 to 9999 members", func(l *Lab) {
 			l.TrunkGroups[0].Members = 10_000
 		}},
+		{`outside number +1555019*: no answer "maybe"`, func(l *Lab) {
+			l.Outside[0].Answer = "maybe"
+		}},
+		{`outside number +1555019*: no progress "slow"`, func(l *Lab) {
+			l.Outside[0].Progress = "slow"
+		}},
 		{"-1 outstanding registrations", func(l *Lab) {
 			l.Features.OutstandingRegistrations = -1
 		}},

@@ -117,6 +117,7 @@ func newModelOf(t *rapid.T, lab Lab, clock *Virtual, place int) *model {
 	lab.Stations[4].AutoAnswer = true
 	lab.TrunkGroups[0].Members = 6
 	adjunct(&lab)
+	lab.Outside = append(lab.Outside, Outside{Number: "+1555016*", Progress: OffISDN})
 	lab.Features.MergeKeepsActive = rapid.Bool().Draw(t, "active call's id is kept")
 	s, err := New(lab, Options{Clock: m.clock, Media: u, Place: place})
 	if err != nil {
@@ -221,7 +222,8 @@ func (m *model) station() csta.DeviceID {
 var numbers = []string{
 	"1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "8001", "8002", "8003",
 	"8004", "8005", "8005", "5001", "5002", "3001", "1011", "1015", "1016", "4001", "4003",
-	"7001", "7100", "+15550100123", "+15550190000", "+15550180000", "+15550170000", "6666", "12x",
+	"7001", "7100", "+15550100123", "+15550190000", "+15550180000", "+15550170000",
+	"+15550160000", "6666", "12x",
 }
 
 func (m *model) number() csta.DeviceID {

@@ -147,15 +147,12 @@ func (s *Switch) dialOut(c *call, number string, way exit, a arrival) {
 	}
 }
 
-// reachNetwork tells that a call has left the switch, by the line of a party.
+// reachNetwork tells that a call has left the switch, by the line of a party, where that is
+// told without progress of the network.
 func (s *Switch) reachNetwork(p *party, cause csta.EventCause) {
-	c, id, line := p.call, p.id(), s.outsideID(p.dev.outside.trunk.name())
-	s.tell(c, cause, func(h csta.CallEvent) csta.Event {
-		return csta.NetworkReached{
-			CallEvent: h, Connection: id, Interface: csta.Party(line), Calling: c.calling,
-			Called: c.called, Redirection: csta.Redirection(c.redirected),
-		}
-	})
+	if p.dev.outside.trunk.group.lab.Analog || !s.features.ReachedByProgress {
+		s.tellReached(p, cause, csta.NetworkReachedPrivate{})
+	}
 }
 
 // behaviour is how a number outside takes a call.
@@ -171,6 +168,9 @@ func (s *Switch) behaviour(number string) Outside {
 
 // outsideReached is the network's word on what became of a call.
 func (s *Switch) outsideReached(p *party) {
+	if s.progresses(p) {
+		return
+	}
 	o := p.dev.outside
 	switch o.lab.Answer {
 	case IsBusy, Unallocated:
@@ -190,6 +190,12 @@ func (s *Switch) outsideReached(p *party) {
 	if o.lab.Answer == NeverAnswer {
 		return
 	}
+	s.answersLater(p)
+}
+
+// answersLater lets an outside party that was reached answer in its time.
+func (s *Switch) answersLater(p *party) {
+	o := p.dev.outside
 	after := o.lab.After
 	if after == 0 {
 		after = answerDelay
