@@ -49,11 +49,13 @@ var story = []struct{ service, payload string }{
 	{"AnswerCall", `{"callToBeAnswered":{"callID":"2","deviceID":` + at1002 + `}}`},
 	{"TransferCall", `{"heldCall":{"callID":"1","deviceID":` + at1001 + `},` +
 		`"activeCall":{"callID":"2","deviceID":` + at1001 + `}}`},
+	{"MakeCall", `{"callingDevice":` + at1001 + `,"calledDirectoryNumber":"+15550100123"}`},
+	{"ClearCall", `{"callToBeCleared":{"callID":"3","deviceID":` + at1001 + `}}`},
 	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
 		`"mediaMode":"CLIENT"},"localMediaInfo":{"rtpAddress":{"address":"127.0.0.1",` +
 		`"port":4000},"encryptionList":["srtp-aescm128-hmac80","none"]}}`},
 	{"MakeCall", `{"callingDevice":` + at1001 + `,"calledDirectoryNumber":"7100"}`},
-	{"ClearConnection", `{"connectionToBeCleared":{"callID":"3","deviceID":` + at1001 + `}}`},
+	{"ClearConnection", `{"connectionToBeCleared":{"callID":"4","deviceID":` + at1001 + `}}`},
 	{"RegisterTerminal", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
 		`"mediaMode":"NONE"}}`},
 	{"RegisterTerminalRequest", `{"device":` + at1001 + `,"loginInfo":{"password":"123456",` +
@@ -157,7 +159,7 @@ func TestEveryQuirkShows(t *testing.T) {
 	other := pbx.DefaultLab() // whose switch has made every choice the other way
 	other.Features = pbx.Features{
 		MergeKeepsActive: true, DivertedToAll: true, OnlyLogins: true, FilterSuppresses: true,
-		ECMAEvents: true, Base64Keys: true, EncryptedType: 120,
+		ECMAEvents: true, ReachedByProgress: true, Base64Keys: true, EncryptedType: 120,
 		Encryption: []string{"srtp-aescm128-hmac80", "none"},
 	}
 	plain, contrary := mockaes.Options{}, mockaes.Options{Lab: &other}

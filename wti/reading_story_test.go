@@ -176,6 +176,8 @@ func (r *reading) calls(own csta.DeviceID) {
 	r.lives = say(r, csta.TransferCall{Held: in, Active: out}).Call.Call
 	far.Call = r.lives
 	say(r, csta.ClearCall{Target: far})
+	outside := say(r, csta.MakeCall{From: own, To: "+15550100123"})
+	say(r, csta.ClearCall{Target: outside.Connection})
 }
 
 // phone dials by keys, as fast as the pacing of requests has it.

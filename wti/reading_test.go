@@ -142,6 +142,11 @@ var ways = map[string]struct {
 		told, "they are events of their own, and move no call",
 		"Offered DigitsDialed Bridged CallInformation",
 	},
+	"reached=lab":    {decoded, "nothing is expected of the network", ""},
+	"reached=seized": {decoded, "nothing is expected of the network", ""},
+	"reached=progress": {
+		told, "a call goes on without NetworkReached", "NetworkReached",
+	},
 	"merge=lab":  {decoded, "the call that lives on is told by event and answer", ""},
 	"merge=held": {decoded, "the call that lives on is told by event and answer", ""},
 	"merge=active": {
