@@ -170,25 +170,6 @@ func (s *Server) adminExpire(*http.Request) (any, error) {
 	return map[string]int{"expired": s.ExpireSessions()}, nil
 }
 
-func (s *Server) adminUnregister(r *http.Request) (any, error) {
-	body, err := read[struct {
-		Extension string `json:"extension"`
-		Switch    string `json:"switch,omitempty"`
-		Reason    string `json:"reason"`
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.exchangeNamed(body.Switch)
-	if err != nil {
-		return nil, err
-	}
-	if !at.ForceUnregister(body.Extension, body.Reason) {
-		return nil, fmt.Errorf("no terminal is registered at %.60q", body.Extension)
-	}
-	return body, nil
-}
-
 func (s *Server) adminOperate(r *http.Request) (any, error) {
 	body, err := read[struct {
 		Extension       string `json:"extension"`

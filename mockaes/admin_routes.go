@@ -69,6 +69,19 @@ func adminRoutes() []adminRoute {
 			`{"extension":"1001","reason":"maintenance"}`, (*Server).adminUnregister,
 		},
 		{
+			"POST", "/terminals/reregister", "a terminal's signalling fails for a moment, and " +
+				"AES registers it anew", `{"extension":"1001","reason":"link lost"}`,
+			(*Server).adminReregister,
+		},
+		{
+			"POST", "/agents/logoff", "an administrator logs an agent off, whatever it does",
+			`{"agent":"4001"}`, (*Server).adminLogOff,
+		},
+		{
+			"POST", "/trunks/service", "a trunk group goes out of service or back into it; " +
+				"its calls go on", `{"group":1,"inService":false}`, (*Server).adminTrunks,
+		},
+		{
 			"POST", "/terminals/operate", "a hand mutes a telephone, turns its volume or " +
 				"labels a button", `{"extension":"1001","speakerMuted":true}`,
 			(*Server).adminOperate,

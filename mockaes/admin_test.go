@@ -118,6 +118,18 @@ func TestAdminRefusals(t *testing.T) {
 			"a station that is not registered", "POST", "/terminals/unregister",
 			`{"extension":"1001"}`, 409, "no terminal is registered",
 		},
+		{
+			"a station that is not registered, anew", "POST", "/terminals/reregister",
+			`{"extension":"1001"}`, 409, "no terminal is registered",
+		},
+		{
+			"an agent who is not logged in", "POST", "/agents/logoff", `{"agent":"4001"}`, 409,
+			"not logged in",
+		},
+		{
+			"a trunk group that there is not", "POST", "/trunks/service", `{"group":9}`, 409,
+			"no trunk group 9",
+		},
 		{"a journal from never", "GET", "/journal?after=x", ``, 400, "after"},
 		{
 			"a body without end", "POST", "/calls",

@@ -150,8 +150,9 @@ var advices = map[csta.FaultCode]string{
 	csta.ResourceBusy:           "another session has the device, or AES is busy",
 	csta.InvalidAgentIdentifier: "check --agent",
 	csta.InvalidAgentPassword:   "check the agent's password",
-	csta.InvalidAgentState:      "the agent is logged in elsewhere, or the station is in use",
-	csta.ServiceNotSupported:    "this AES does not offer the service",
+	csta.InvalidAgentState: "the agent is logged in elsewhere, is in that state already, " +
+		"or has a call: then ask for the change to be pending",
+	csta.ServiceNotSupported: "this AES does not offer the service",
 	csta.GenericSubscribed: "something that is licensed is used up at AES, such as TSAPI " +
 		"Basic User (WebLM, " + csta.TSAPILicence + ")",
 }

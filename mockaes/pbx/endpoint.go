@@ -105,8 +105,9 @@ func (s *Switch) tellEndpointGone(r *registration, why csta.UnregisterReason) {
 }
 
 // Reregister does to the registrations of a station what a short loss of signalling
-// does: AES registers anew by itself and tells so. Streams begin again.
-func (s *Switch) Reregister(ext, reason string) {
+// does: AES registers anew by itself and tells so. Streams begin again. It reports whether
+// there were any.
+func (s *Switch) Reregister(ext, reason string) bool {
 	s.mu.Lock()
 	defer s.unlock()
 	for _, r := range s.regs[ext] {
@@ -119,4 +120,5 @@ func (s *Switch) Reregister(ext, reason string) {
 			}
 		})
 	}
+	return len(s.regs[ext]) > 0
 }

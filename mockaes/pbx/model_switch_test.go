@@ -100,8 +100,7 @@ func (m *model) administer(t *rapid.T) {
 	case 2:
 		t.Logf("%s is unregistered: %v", d, m.s.ForceUnregister(string(d), "2018"))
 	case 3:
-		t.Logf("%s is registered anew", d)
-		m.s.Reregister(string(d), "the link was lost")
+		t.Logf("%s is registered anew: %v", d, m.s.Reregister(string(d), "the link was lost"))
 	case 4:
 		m.do(fmt.Sprintf("lamp of %s: %v", d, on), func() error {
 			return m.s.SetMessageWaitingIndicator(csta.SetMessageWaitingIndicator{

@@ -65,6 +65,8 @@ type TrunkInfo struct {
 	Used   int    `json:"used"`
 	Size   int    `json:"size"`
 	To     string `json:"to,omitempty"` // the switch at the other end of a tie trunk
+	// Out says that it is out of service: it takes no new calls.
+	Out bool `json:"outOfService,omitempty"`
 }
 
 // State tells what there is in the switch now.
@@ -90,7 +92,9 @@ func (s *Switch) State() State {
 		st.Skills = append(st.Skills, info)
 	}
 	for _, g := range s.trunks {
-		info := TrunkInfo{Number: g.lab.Number, Size: len(g.used), To: g.lab.To}
+		info := TrunkInfo{
+			Number: g.lab.Number, Size: len(g.used), To: g.lab.To, Out: g.out,
+		}
 		for _, used := range g.used {
 			if used {
 				info.Used++
