@@ -172,7 +172,7 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 				Calling: c.calling, Linkage: csta.Linkage(c.ucid),
 			})
 		}
-		run.routeTo(number, direct)
+		run.routeTo(number, arrival{skill: direct})
 		return nil
 	}
 	if !s.reroute(d, req.Retries) {

@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,4 +99,61 @@ func TestTheHistoryOfACallGoesOn(t *testing.T) {
 			t.Fatalf("the call left %s, but the history says %+v", here, last)
 		}
 	}
+}
+
+// TestCoverageOfARouteIsUpToTheStep (Avaya Call Center Elite, operation details for the
+// route-to command): with cov y the call is delivered as any other, and the vector is over.
+func TestCoverageOfARouteIsUpToTheStep(t *testing.T) {
+	busy := func(st *stage) {
+		st.call("1011", "7100")
+		st.s.devices["1011"].station.calls = st.s.devices["1011"].station.calls[:1]
+		st.lines = nil
+	}
+	for _, test := range []struct {
+		name, step string
+		before     func(*stage)
+		after      time.Duration
+		want       string
+	}{
+		{
+			"a busy station's coverage takes the call", "route-to number 1011 with cov y", busy, 0,
+			"1012 alerting",
+		},
+		{
+			"without coverage a busy station is passed over", "route-to number 1011 with cov n",
+			busy, 0, "1009 alerting",
+		},
+		{
+			"who does not answer is covered", "route-to number 1011 with cov y", func(*stage) {},
+			12 * time.Second, "1012 alerting",
+		},
+		{
+			"without coverage it rings on", "route-to number 1011 with cov n", func(*stage) {},
+			12 * time.Second, "1011 alerting",
+		},
+		{
+			"a number that is none is passed over either way", "route-to number 6666 with cov y",
+			func(*stage) {}, 0, "1009 alerting",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			lab := featureLab()
+			lab.Vectors[0].Steps = []string{test.step, "route-to number 1009"}
+			st := newStage(t, lab)
+			test.before(st)
+			st.incoming(IncomingCall{From: "+15550100123", To: "8001"})
+			st.pass(test.after)
+			want := "+15550100123 connected, " + test.want
+			if where := st.where(); !strings.HasSuffix(where, want) {
+				t.Errorf("the calls are at %s, want %s", where, want)
+			}
+		})
+	}
+	t.Run("a busy station without coverage is heard to be busy", func(t *testing.T) {
+		st := newStage(t, withVector("route-to number 1001 with cov y", "route-to number 1009"))
+		st.call("1001", "7100")
+		st.s.devices["1001"].station.calls = st.s.devices["1001"].station.calls[:1]
+		call := st.incoming(IncomingCall{From: "+15550100123", To: "8001"})
+		st.wantHeard("then", call.Call, map[string]string{"+15550100123": "busy"})
+	})
 }

@@ -158,8 +158,11 @@ func (r *vectorRun) queue(st vector.Step) {
 	r.s.queueTo(r.call, r.s.devices[st.Skill].skill, st.Priority, csta.CauseNewCall)
 }
 
-// route sends the call elsewhere. If it cannot go there, the vector goes on; if that is
-// for another switch to say, it waits.
+// route sends the call elsewhere. With coverage it is then any other call: the station's
+// coverage takes it, and one that is busy and has none is heard to be. Without, a station
+// that is busy is passed over, and one that does not answer rings on (Avaya Call Center
+// Elite, Programming Call Vectors: operation details for the route-to command; 555-230-520).
+// If that is for another switch to say, the vector waits.
 func (r *vectorRun) route(st vector.Step) (waits bool) {
 	number := st.Number
 	if number == "" {
@@ -168,25 +171,30 @@ func (r *vectorRun) route(st vector.Step) (waits bool) {
 	if !st.If.Holds(r) || !dialable(number) {
 		return false
 	}
-	way := r.s.resolve(r.call, number, nil)
+	var cover []string // nil: the station's own
+	if !st.Coverage {
+		cover = []string{}
+	}
+	way := r.s.resolve(r.call, number, cover)
 	switch {
+	case way.fail == csta.CauseBusy && st.Coverage:
+		r.busy()
 	case way.fail != taken:
-		return false
 	case way.dev == nil && len(way.hops) == 0 && way.out.group.tie():
 		r.lookAhead(number, way.out)
 		return true
+	default:
+		r.routeTo(number, arrival{cover: cover})
 	}
-	r.routeTo(number, nil)
 	return false
 }
 
 // routeTo takes the call out of the vector, to a number that can take it.
-func (r *vectorRun) routeTo(number string, direct *skill) {
+func (r *vectorRun) routeTo(number string, a arrival) {
 	c := r.call
+	a.cause, a.from = csta.CauseRedirected, r.vdn.dev
 	r.leave(r.s.numberID(number))
-	r.s.offer(c, number, arrival{
-		cause: csta.CauseRedirected, from: r.vdn.dev, skill: direct,
-	})
+	r.s.offer(c, number, a)
 	r.s.upkeep(c)
 }
 
