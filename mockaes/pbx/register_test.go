@@ -60,6 +60,12 @@ func TestRegistrations(t *testing.T) {
 		{"a fourth device instance", func(r *csta.RegisterTerminal) {
 			r.Device = "1001:CM1:0.0.0.0:3"
 		}, codeUnknown, "instance"},
+		{"an instance that is no number", func(r *csta.RegisterTerminal) {
+			r.Device = "1001:CM1:0.0.0.0:first"
+		}, codeUnknown, "instance"},
+		{"a telecommuter without a telephone", func(r *csta.RegisterTerminal) {
+			r.Login.MediaMode = csta.MediaTelecommuter
+		}, codeMediaNotAllowed, "needs a telecommuter extension"},
 		{"no modes at all, as older clients", func(r *csta.RegisterTerminal) {
 			r.Login.DependencyMode, r.Login.MediaMode = "", ""
 		}, 1, ""},

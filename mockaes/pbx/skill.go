@@ -190,8 +190,7 @@ func (s *Switch) redirectOnNoAnswer(p *party) {
 	s.divert(p, sk.dev.id, csta.CauseRedirected)
 	c.redirected = p.dev.id
 	if a := p.dev.station.agent; a != nil {
-		a.pending = nil
-		s.enterMode(a, csta.AuxWork, nil)
+		s.putAway(a)
 	}
 	for _, w := range c.queued {
 		if w.skill == sk && w.only == nil { // two calls to the skill have become one
@@ -202,6 +201,21 @@ func (s *Switch) redirectOnNoAnswer(p *party) {
 		}
 	}
 	s.queueTo(c, sk, vector.Top, csta.CauseRedirected)
+}
+
+// putAway puts an agent who did not answer into auxiliary work, unless it had asked to be
+// logged off when its call is over; a reason that it gave for auxiliary work is kept.
+func (s *Switch) putAway(a *agent) {
+	next := a.pending
+	a.pending = nil
+	switch {
+	case next != nil && next.state == csta.LogOff:
+		s.logOff(a, next.reason)
+	case next != nil && next.mode == csta.AuxWork:
+		s.enterMode(a, csta.AuxWork, next.reason)
+	default:
+		s.enterMode(a, csta.AuxWork, nil)
+	}
 }
 
 // count is the value of a test of a skill.
