@@ -194,3 +194,38 @@ func TestTheAnswerToAPredictiveCallHasAReason(t *testing.T) {
 		t.Errorf("got %q, want %q: the customer's answer, then the agent's", reasons, want)
 	}
 }
+
+// TestWhatIsKnownOfACallerGoesWithIt: what the caller entered, the user data and who called
+// come with every event of arrival, over a conference and a transfer (DMCC schema:
+// originalCallInfo).
+func TestWhatIsKnownOfACallerGoesWithIt(t *testing.T) {
+	st := newStage(t, DefaultLab())
+	st.login("4006", "1006", csta.AutoIn)
+	caller := st.incoming(IncomingCall{From: "+15550100123", To: "8002", UUI: "order 77"})
+	ucid := st.s.State().Calls[0].UCID
+	st.ok(st.s.OutsideDigits(caller, "1"))
+	st.answer(at(caller, "1006"))
+	three, err := st.s.ConferenceCall(csta.ConferenceCall{
+		Held: at(caller, "1006"), Active: st.consult(at(caller, "1006"), "1003"),
+	})
+	st.ok(err)
+	st.answer(at(three.Call, "1003"))
+	st.clear(at(three.Call, "1006"))
+	last := st.told("1004")
+	second := st.consult(at(three.Call, "1003"), "1004")
+	_, err = st.s.TransferCall(csta.TransferCall{Held: at(three.Call, "1003"), Active: second})
+	st.ok(err)
+	body := last["TransferedEvent"]
+	for what, want := range map[string]string{
+		"data": `"1"`, "collectVDN": `"8002:CM1:0.0.0.0:0"`,
+		"globallyUniqueCallLinkageID": `"` + ucid + `"`,
+	} {
+		if got := find(body, "originalCallInfo", what); got != want {
+			t.Errorf("%s is %s, want %s, in %s", what, got, want, body)
+		}
+	}
+	state := st.s.State().Calls[0]
+	if state.UUI != "order 77" || state.Digits != "1" || state.UCID != ucid {
+		t.Errorf("the call is %+v", state)
+	}
+}
