@@ -31,12 +31,13 @@ type floor struct {
 	follows sync.WaitGroup
 }
 
-// openFloor registers so many legs. The configuration of each is config's, with the engine
+// openFloor registers so many legs with a mock whose audio goes by a port; 0 is ports of
+// their own. The configuration of each is config's, with the engine
 // of the floor; nil is the default.
-func openFloor(t testing.TB, n int, config func(i int, l *leg) rtpmedia.Config) *floor {
+func openFloor(t testing.TB, n int, port uint16, config func(i int, l *leg) rtpmedia.Config) *floor {
 	t.Helper()
 	f := &floor{
-		mock:   startMock(t, n),
+		mock:   startMock(t, n, port),
 		engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{}),
 		legs:   make([]*leg, n),
 	}
@@ -193,11 +194,19 @@ func pause(t testing.TB, d time.Duration) {
 // stretch is how long the floor is measured, after everybody is in a call.
 const stretch = 10 * time.Second
 
+// sharedPort is the port of all audio of the mock in turns with ports of their own.
+const sharedPort = 29000
+
 // BenchmarkFloor lets all legs talk at the same time.
 func BenchmarkFloor(b *testing.B) {
+	b.Run("ports-each", func(b *testing.B) { runFloor(b, 0) })
+	b.Run("one-port", func(b *testing.B) { runFloor(b, sharedPort) })
+}
+
+func runFloor(b *testing.B, port uint16) {
 	var s measure.Series
 	for b.Loop() {
-		f := openFloor(b, *legCount, nil)
+		f := openFloor(b, *legCount, port, nil)
 		f.talk(b)
 		here := measure.CPU()
 		there, err := measure.ProcessCPU(f.mock.pid)

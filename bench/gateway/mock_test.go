@@ -17,12 +17,15 @@ import (
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
-// variable says to the test binary that it is to be a mock with so many stations.
+// variable says to the test binary that it is to be a mock with so many stations, whose
+// audio goes by a port: "400:0".
 const variable = "WTIPHONE_BENCH_STATIONS"
 
 func TestMain(m *testing.M) {
-	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil {
-		serve(n)
+	var stations int
+	var port uint16
+	if _, err := fmt.Sscanf(os.Getenv(variable), "%d:%d", &stations, &port); err == nil {
+		serve(stations, port)
 		return
 	}
 	flag.Parse()
@@ -33,7 +36,7 @@ func TestMain(m *testing.M) {
 const announcing = "8001"
 
 // serve is what the mock's process does, until its input ends.
-func serve(stations int) {
+func serve(stations int, port uint16) {
 	lab := pbx.Lab{
 		Name: "CM1",
 		VDNs: []pbx.VDN{{Extension: announcing, Vector: 1}},
@@ -49,7 +52,7 @@ func serve(stations int) {
 			Extension: extension(i), SecurityCode: code, AutoAnswer: true,
 		})
 	}
-	s, err := mockaes.Start(mockaes.Options{Lab: &lab})
+	s, err := mockaes.Start(mockaes.Options{Lab: &lab, AudioPort: port})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -72,9 +75,9 @@ type mock struct {
 	pid        int
 }
 
-func startMock(t testing.TB, stations int) mock {
+func startMock(t testing.TB, stations int, port uint16) mock {
 	t.Helper()
-	words, pid := measure.Child(t, variable+"="+strconv.Itoa(stations))
+	words, pid := measure.Child(t, fmt.Sprintf("%s=%d:%d", variable, stations, port))
 	return mock{words[0], words[1], pid}
 }
 

@@ -22,7 +22,7 @@ import (
 // its ends say: packets and losses exactly, jitter of the same packets to 1 %.
 func TestTsharkHasOurFigures(t *testing.T) {
 	const n = 20
-	f := openFloor(t, n, func(i int, l *leg) (c rtpmedia.Config) {
+	f := openFloor(t, n, 0, func(i int, l *leg) (c rtpmedia.Config) {
 		if i%2 == 0 {
 			c.Listen = listenLeaky(l, 20+i)
 		}
