@@ -108,17 +108,27 @@ func (in *receiver) play(piece jitter.Piece) {
 			p.upper.Splice(&p.sound)
 		}
 	case jitter.Lost, jitter.Stretch:
-		p.sound.Lost(piece.Samples)
-		if p.upper != nil {
-			p.upper.Lost(piece.Samples, &p.sound)
-		}
-		if piece.Kind == jitter.Stretch {
-			p.concealed += uint64(piece.Samples)
-		} else {
-			p.starved += piece.Samples
-		}
+		p.makeUp(piece.Samples, piece.Kind == jitter.Lost)
 	default:
 		p.pause(piece.Samples)
+	}
+}
+
+// makeUp appends sound in the place of packets that were lost, or to wait longer for the
+// next.
+func (p *player) makeUp(samples int, lost bool) {
+	p.sound.Lost(samples)
+	if lost {
+		p.starved += samples
+	} else {
+		p.concealed += uint64(samples)
+	}
+	switch {
+	case p.upper == nil:
+	case lost:
+		p.upper.Lost(samples, &p.sound)
+	default:
+		p.upper.Stretch(samples, &p.sound)
 	}
 }
 

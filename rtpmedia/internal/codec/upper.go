@@ -73,9 +73,20 @@ func (u *Upper) Good(n int) {
 	u.end(u.sound.past[len(u.sound.past)-n:])
 }
 
-// Lost makes up n samples that did not arrive, as long and as loud as the low band has
-// been made up.
+// Lost makes up n samples that did not arrive, after the low band has been made up, and
+// as loud. What is made up is coded and thrown away, so that the decoder comes through
+// the loss in much the state in which the coder does (ITU-T G.722 Appendix III does so).
 func (u *Upper) Lost(n int, low *Concealer) {
+	u.Stretch(n, low)
+	made, high := low.past[len(low.past)-n:], u.sound.past[len(u.sound.past)-n:]
+	for i := range made {
+		u.coder.low.codeLow(int32(made[i]))
+		u.coder.high.codeHigh(int32(high[i]))
+	}
+}
+
+// Stretch is Lost where nothing was lost, but more time is to be filled.
+func (u *Upper) Stretch(n int, low *Concealer) {
 	if !u.running {
 		u.begin(u.sound.history(), low.length())
 	}
