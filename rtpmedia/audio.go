@@ -116,6 +116,10 @@ func Level(pcm []int16) float64 {
 	if sum == 0 {
 		return SilenceLevel
 	}
-	mean := float64(sum) / float64(len(pcm))
+	return decibels(float64(sum) / float64(len(pcm)))
+}
+
+// decibels is a mean square that is not zero in dBFS.
+func decibels(mean float64) float64 {
 	return max(SilenceLevel, 10*math.Log10(2*mean/(fullScale*fullScale)))
 }

@@ -64,17 +64,16 @@ func (p *player) fade(pcm []int16) {
 	p.cut = 0
 }
 
-// level is that of the last frame, in dBFS, and of its lower band at 16 kHz.
+// level is that of the last frame, in dBFS.
 func (p *player) level() float64 {
-	level := Level(p.sound.Last(FrameSamples))
-	if p.upper != nil && level > SilenceLevel {
-		level += halved
+	switch {
+	case p.upper == nil:
+		return Level(p.sound.Last(FrameSamples))
+	case p.upper.Power() == 0:
+		return SilenceLevel
 	}
-	return level
+	return decibels(p.upper.Power())
 }
-
-// halved is by how many dB the lower band of G.722 is below the sound.
-const halved = 6.02
 
 // frame fills pcm with what is to be heard at the given time.
 func (in *receiver) frame(pcm []int16, at time.Duration) {

@@ -190,6 +190,9 @@ func TestALossyWidebandCallIsConcealed(t *testing.T) {
 		p.start("g722", 0)
 		time.Sleep(60 * time.Second)
 		s := p.b.Stats()
+		if math.Abs(s.LevelHeard+10) > 2 {
+			t.Errorf("5 kHz of -10 dBFS are heard at %.1f", s.LevelHeard)
+		}
 		if s.Lost < 100 || s.Concealed < s.Lost || s.Concealed > s.Lost+s.Lost/10 {
 			t.Errorf("%d packets lost, %d frames concealed", s.Lost, s.Concealed)
 		}

@@ -20,6 +20,7 @@ type Upper struct {
 	bands  [2][bandFrame]int16
 	wide   [2 * bandFrame]int16
 	last   int16
+	power  float64
 	periods
 }
 
@@ -106,23 +107,31 @@ func (u *Upper) Splice(low *Concealer) {
 func (u *Upper) Reset() {
 	u.sound.Reset()
 	u.coder, u.split = G722{qmf: u.coder.qmf}, quadrature{}
-	u.bridge, u.periods, u.last = resample.Bridge{}, periods{}, 0
+	u.bridge, u.periods, u.last, u.power = resample.Bridge{}, periods{}, 0, 0
 }
 
 // Read moves the oldest samples of both bands to pcm, which holds twice as many as one.
 func (u *Upper) Read(pcm []int16, low *Concealer) {
+	var sum int64
+	all := len(pcm)
 	for len(pcm) > 0 {
 		n := min(len(pcm)/2, bandFrame)
 		l, h := u.bands[0][:n], u.bands[1][:n]
 		low.Read(l)
 		u.sound.Read(h)
 		for i := range n {
-			pcm[2*i], pcm[2*i+1] = u.coder.qmf.join(int32(l[i]), int32(h[i]))
+			a, b := u.coder.qmf.join(int32(l[i]), int32(h[i]))
+			pcm[2*i], pcm[2*i+1] = a, b
+			sum += int64(a)*int64(a) + int64(b)*int64(b)
 		}
 		u.last = pcm[2*n-1]
 		pcm = pcm[2*n:]
 	}
+	u.power = float64(sum) / float64(max(all, 1))
 }
 
 // Last is the last sample that was read, zero after a reset.
 func (u *Upper) Last() int16 { return u.last }
+
+// Power is the mean square of what was read last, zero after a reset.
+func (u *Upper) Power() float64 { return u.power }
