@@ -16,6 +16,9 @@
 // of a client, and [Server.ListenPacket] for its audio: ten minutes of calls take
 // milliseconds.
 //
+// Options.Switches are further switches behind the same AES, each with a CTI link of its
+// own. Device ids carry the name of their switch; calls between them go over tie trunks.
+//
 // Beside the telephony, /mock is an interface for tests and people on the same machine:
 // GET /mock lists what it does. It brings callers from outside, tells the state and the
 // journal, cuts connections, and restarts AES; docs/mock.md explains it.
