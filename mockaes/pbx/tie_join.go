@@ -25,11 +25,11 @@ func (e *TieError) Error() string {
 // Unwrap returns what is wrong.
 func (e *TieError) Unwrap() error { return e.Err }
 
-// Join connects the tie trunk groups of switches, once, before they are used. Each
-// group has to have its counterpart: a group of the switch that it names which names
-// this one, and members for it. Names and nodes have to differ. The switches share a
-// clock. An error may be a [*TieError]; then nothing is connected. Calls over a group that
-// is not connected fail as over one that is out of service.
+// Join connects the tie trunk groups of switches, once, before they are used. Each group
+// has to have its counterpart: a group of the switch that it names, which names this one.
+// Names and nodes have to differ. The switches share a clock. An error may be a
+// [*TieError]; then nothing is connected. Calls over a group that is not connected fail
+// as over one that is out of service.
 func Join(switches ...*Switch) error {
 	byName := map[string]*Switch{}
 	byNode := map[int]*Switch{}
