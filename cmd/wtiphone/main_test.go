@@ -14,7 +14,6 @@ import (
 
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/lab"
-	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 func TestMain(m *testing.M) {
@@ -36,12 +35,6 @@ func TestScripts(t *testing.T) {
 			e.Defer(srv.Close)
 			e.Setenv("WTIPHONE_AES", srv.WTI)
 			e.Setenv("REST", srv.REST)
-			two, err := mockaes.Start(twoSites())
-			if err != nil {
-				return err
-			}
-			e.Defer(two.Close)
-			e.Setenv("SITES", two.WTI)
 			e.Setenv("XDG_CONFIG_HOME", e.WorkDir)
 			e.Setenv("HOME", e.WorkDir)
 			return nil
@@ -62,20 +55,6 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(srv.Close)
 	ts.Setenv("WTIPHONE_AES", srv.WTI)
-}
-
-// twoSites are two switches with the same numbers behind one AES: 7 and a number reaches
-// it at the other.
-func twoSites() mockaes.Options {
-	near, far := pbx.DefaultLab(), pbx.DefaultLab()
-	far.Name, far.Node = "CM2", 2
-	for lab, other := range map[*pbx.Lab]string{&near: "CM2", &far: "CM1"} {
-		lab.TrunkGroups = append(lab.TrunkGroups, pbx.TrunkGroup{
-			Number: 5, Members: 3, To: other,
-		})
-		lab.Uniform = []pbx.Uniform{{Number: "77*", TrunkGroup: 5, Delete: 1}}
-	}
-	return mockaes.Options{Lab: &near, Switches: []pbx.Lab{far}}
 }
 
 // exits runs a command and checks its exit code. What it printed is in the files
