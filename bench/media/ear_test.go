@@ -59,7 +59,7 @@ func BenchmarkMouthToEar(b *testing.B) {
 	const pairs = 20
 	var s measure.Series
 	for b.Loop() {
-		l := openLegs(b, 2*pairs)
+		l := openLegs(b, 2*pairs, rtpmedia.EngineOptions{})
 		all := make([]*clicks, pairs)
 		for i := range all {
 			all[i] = &clicks{}

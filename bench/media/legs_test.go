@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/netip"
 	"strconv"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,24 +12,13 @@ import (
 )
 
 // speech is a source that has its audio ready, as an announcement has: the engine is to be
-// measured, not a tone. While noting is wanted it notes when it is read, which is right
-// before what was read is sent. Its one reader is the engine.
-type speech struct {
-	pcm    []int16
-	noting *atomic.Bool
-	at     []time.Time
-}
+// measured, not a tone.
+type speech struct{ pcm []int16 }
 
-func (s *speech) ReadFrame(pcm []int16) error {
-	if s.noting.Load() && len(s.at) < cap(s.at) {
-		s.at = append(s.at, time.Now())
-	}
+func (s speech) ReadFrame(pcm []int16) error {
 	copy(pcm, s.pcm)
 	return nil
 }
-
-// sampled is how many legs are asked for the times of their packets: one in so many.
-const sampled = 8
 
 func voice() []int16 {
 	pcm := make([]int16, rtpmedia.FrameSamples)
@@ -44,18 +32,20 @@ func voice() []int16 {
 type legs struct {
 	engine   *rtpmedia.Engine
 	sessions []*rtpmedia.Session
-	sources  []*speech
-	noting   atomic.Bool
 }
 
 // newLegs has an engine and no legs yet.
-func newLegs() *legs {
-	return &legs{engine: rtpmedia.NewEngine(rtpmedia.EngineOptions{})}
+func newLegs(o rtpmedia.EngineOptions) *legs {
+	return &legs{engine: rtpmedia.NewEngine(o)}
 }
 
-func openLegs(b *testing.B, n int) *legs {
+// plain is an engine that sends each packet by a system call of its own, as where io_uring
+// is refused.
+var plain = rtpmedia.EngineOptions{Plain: true}
+
+func openLegs(b *testing.B, n int, o rtpmedia.EngineOptions) *legs {
 	b.Helper()
-	l := newLegs()
+	l := newLegs(o)
 	l.open(b, n, rtpmedia.Config{Engine: l.engine})
 	return l
 }
@@ -65,17 +55,12 @@ func (l *legs) open(b *testing.B, n int, c rtpmedia.Config) {
 	b.Helper()
 	pcm := voice()
 	c.JitterDelay = 20 * time.Millisecond
-	for i := range n {
+	for range n {
 		s, err := rtpmedia.Open(c)
 		if err != nil {
 			b.Fatal(err)
 		}
-		source := &speech{pcm: pcm, noting: &l.noting}
-		if i%sampled == 0 {
-			source.at = make([]time.Time, 0, 1024)
-		}
-		l.sources = append(l.sources, source)
-		s.SetSource(source)
+		s.SetSource(speech{pcm})
 		l.sessions = append(l.sessions, s)
 	}
 }
@@ -95,6 +80,14 @@ func (l *legs) start(b *testing.B, far func(i int) netip.AddrPort) {
 
 // partner is the other leg of a pair.
 func (l *legs) partner(i int) netip.AddrPort { return l.sessions[i^1].LocalRTP() }
+
+// locals are the addresses of all legs.
+func (l *legs) locals() (all []netip.AddrPort) {
+	for _, s := range l.sessions {
+		all = append(all, s.LocalRTP())
+	}
+	return all
+}
 
 func (l *legs) close() {
 	l.closeSessions()
@@ -118,18 +111,6 @@ func (l *legs) counts() (sent, received, missed float64) {
 	return sent, received, missed
 }
 
-// intervalErrors are those of all intervals that were noted, in ms.
-func (l *legs) intervalErrors() (errors []float64) {
-	for _, c := range l.sources {
-		for i := 1; i < len(c.at); i++ {
-			d := c.at[i].Sub(c.at[i-1]) - rtpmedia.FrameDuration
-			errors = append(errors, math.Abs(float64(d.Microseconds())/1000))
-		}
-		c.at = c.at[:0]
-	}
-	return errors
-}
-
 func pause(b *testing.B, d time.Duration) {
 	b.Helper()
 	select {
@@ -147,9 +128,7 @@ func (l *legs) watch(b *testing.B, d time.Duration) usage {
 	b.Helper()
 	sent, received, missed := l.counts()
 	cpu := measure.CPU()
-	l.noting.Store(true)
 	pause(b, d)
-	l.noting.Store(false)
 	used := (measure.CPU() - cpu).Seconds()
 	s, r, m := l.counts()
 	return usage{used, s - sent, r - received, m - missed}
@@ -165,24 +144,31 @@ func BenchmarkLegs(b *testing.B) {
 	}
 }
 
+// run lets the legs of each pair talk to each other for a while.
+func (l *legs) run(b *testing.B) usage {
+	b.Helper()
+	l.start(b, l.partner)
+	pause(b, time.Second)
+	u := l.watch(b, stretch)
+	for _, s := range l.sessions {
+		s.Stop()
+	}
+	return u
+}
+
 func runLegs(b *testing.B, binary string, n int) {
-	l := openLegs(b, n)
+	l, p := openLegs(b, n, rtpmedia.EngineOptions{}), openLegs(b, n, plain)
 	defer l.close()
+	defer p.close()
 	var s measure.Series
 	for b.Loop() {
-		l.start(b, l.partner)
-		pause(b, time.Second)
-		u := l.watch(b, stretch)
-		for _, s := range l.sessions {
-			s.Stop()
-		}
-		errors := l.intervalErrors()
+		u := l.run(b)
 		us := u.cpu / u.received * 1e6
 		s.Add("us/pair", us)
 		s.Add("legs/core", 1e6/(us*50)) // 50 packets a second each
-		s.Add("interval-p50-ms", measure.Quantile(errors, 0.5))
-		s.Add("interval-p99-ms", measure.Quantile(errors, 0.99))
 		s.Add("lost-or-late", u.missed/u.sent)
+		v := p.run(b)
+		s.Add("plain-us/pair", v.cpu/v.received*1e6)
 		theirs := runStreams(b, binary, n, stretch)
 		s.Add("c-us/pair", theirs)
 		s.Add("share-of-c", theirs/us)

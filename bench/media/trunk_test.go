@@ -1,7 +1,6 @@
 package media
 
 import (
-	"fmt"
 	"net/netip"
 	"strconv"
 	"testing"
@@ -18,7 +17,7 @@ func BenchmarkTrunk(b *testing.B) {
 	peers, shared := compile(b, "peers"), compile(b, "shared")
 	var s measure.Series
 	for b.Loop() {
-		l := newLegs()
+		l := newLegs(rtpmedia.EngineOptions{})
 		trunk, err := rtpmedia.OpenTrunk(rtpmedia.TrunkConfig{Engine: l.engine})
 		if err != nil {
 			b.Fatal(err)
@@ -30,9 +29,8 @@ func BenchmarkTrunk(b *testing.B) {
 		l.start(b, func(i int) netip.AddrPort { return ports[i] })
 		pause(b, time.Second)
 		u := l.watch(b, stretch)
-		errors := l.intervalErrors()
-		memory := measure.Memory() - before - 1024*24*n/sampled
-		far.end(b)
+		memory := measure.Memory() - before
+		heard := far.endPeers(b)
 		if t := trunk.Stats(); t.Unknown+t.SendFailed != 0 {
 			b.Logf("%+v", t)
 		}
@@ -42,8 +40,8 @@ func BenchmarkTrunk(b *testing.B) {
 		us := u.cpu / u.received * 1e6
 		s.Add("us/pair", us)
 		s.Add("legs/core", 1e6/(us*50))
-		s.Add("interval-p50-ms", measure.Quantile(errors, 0.5))
-		s.Add("interval-p99-ms", measure.Quantile(errors, 0.99))
+		s.Add("interval-p50-ms", heard.p50)
+		s.Add("interval-p99-ms", heard.p99)
 		s.Add("lost-or-late", u.missed/u.sent)
 		s.Add("B/leg", memory/n)
 		theirs := runShared(b, shared, peers, n)
@@ -59,11 +57,7 @@ func runShared(b *testing.B, shared, peers string, n int) float64 {
 	near := startHelper(b, shared, strconv.Itoa(n), strconv.Itoa(int(stretch.Seconds())))
 	port := near.ports(b, 1)[0].Port()
 	far := startHelper(b, peers, strconv.Itoa(n), strconv.Itoa(int(port)))
-	for _, p := range far.ports(b, n) {
-		if _, err := fmt.Fprintln(near.input, p.Port()); err != nil {
-			b.Fatal(err)
-		}
-	}
+	near.tell(b, far.ports(b, n))
 	defer far.end(b)
 	return perPacket(b, near.end(b))
 }

@@ -75,6 +75,12 @@ func (h *helper) ports(b *testing.B, n int) (all []netip.AddrPort) {
 func (h *helper) end(b *testing.B) (rest string) {
 	b.Helper()
 	_ = h.input.Close()
+	return h.wait(b)
+}
+
+// wait is end for a program that ends by itself.
+func (h *helper) wait(b *testing.B) (rest string) {
+	b.Helper()
 	for h.lines.Scan() {
 		rest += h.lines.Text()
 	}
@@ -82,6 +88,18 @@ func (h *helper) end(b *testing.B) (rest string) {
 		b.Fatal(err)
 	}
 	return rest
+}
+
+// tell gives the program a port a line.
+func (h *helper) tell(b *testing.B, ports []netip.AddrPort) {
+	b.Helper()
+	w := bufio.NewWriter(h.input)
+	for _, p := range ports {
+		_, _ = fmt.Fprintln(w, p.Port()) // w keeps the error
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatalf("%s was to be told its targets: %v", h.cmd.Path, err)
+	}
 }
 
 // perPacket reads packets and microseconds.
@@ -94,13 +112,50 @@ func perPacket(b *testing.B, text string) float64 {
 	return us / received
 }
 
-// runStreams returns what a packet sent and received costs, in microseconds.
-func runStreams(b *testing.B, binary string, legs int, d time.Duration) float64 {
+// arrivals is what the far ends say of the packets that they have sent and received: how
+// far those of one stream were from 20 ms apart, in milliseconds.
+type arrivals struct{ sent, received, p50, p99 float64 }
+
+// received asks the program peers how many packets have come.
+func (h *helper) received(b *testing.B) float64 {
 	b.Helper()
-	out, err := exec.CommandContext(b.Context(), binary, strconv.Itoa(legs),
-		strconv.Itoa(int(d.Seconds()))).Output()
-	if err != nil {
+	if _, err := fmt.Fprintln(h.input); err != nil {
 		b.Fatal(err)
 	}
-	return perPacket(b, string(out))
+	var sent, received float64
+	if !h.lines.Scan() {
+		b.Fatalf("%s has ended", h.cmd.Path)
+	}
+	if _, err := fmt.Sscan(h.lines.Text(), &sent, &received); err != nil {
+		b.Fatal(err)
+	}
+	return received
+}
+
+// endPeers ends the program peers.
+func (h *helper) endPeers(b *testing.B) (a arrivals) {
+	b.Helper()
+	if _, err := fmt.Sscan(h.end(b), &a.sent, &a.received, &a.p50, &a.p99); err != nil {
+		b.Fatal(err)
+	}
+	a.p50, a.p99 = a.p50/1000, a.p99/1000
+	return a
+}
+
+// swapped has the two of each pair in each other's place.
+func swapped(all []netip.AddrPort) []netip.AddrPort {
+	other := make([]netip.AddrPort, len(all))
+	for i := range all {
+		other[i] = all[i^1]
+	}
+	return other
+}
+
+// runStreams returns what a packet sent and received costs in C, in microseconds, in legs
+// that talk to each other.
+func runStreams(b *testing.B, binary string, legs int, d time.Duration) float64 {
+	b.Helper()
+	c := startHelper(b, binary, strconv.Itoa(legs), strconv.Itoa(int(d.Seconds())))
+	c.tell(b, swapped(c.ports(b, legs)))
+	return perPacket(b, c.wait(b))
 }
