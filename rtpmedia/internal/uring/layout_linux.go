@@ -31,18 +31,18 @@ type completionOffsets struct {
 
 // submission is struct io_uring_sqe as IORING_OP_SEND has it.
 type submission struct {
-	operation, flags uint8
-	priority         uint16
-	fd               int32
-	to               uint64 // where the address is
-	data             uint64 // where the datagram is
-	length           uint32
-	sendFlags        uint32
-	id               uint64
-	_                [2]uint16
-	toLength         uint16
-	_                uint16
-	_                [2]uint64
+	operation uint8
+	_         [3]uint8
+	fd        int32
+	to        uint64 // where the address is
+	data      uint64 // where the datagram is
+	length    uint32
+	sendFlags uint32
+	id        uint64
+	_         [2]uint16
+	toLength  uint16
+	_         uint16
+	_         [2]uint64
 }
 
 // completion is struct io_uring_cqe.
