@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,22 +180,14 @@ func (c *callFlags) stay(ctx context.Context, p *phone.Phone, id csta.CallID) er
 }
 
 // find is the call of that id, and whether it still goes on. A call that was merged
-// with another is followed.
+// with another is followed, also when it is over.
 func find(b calls.Board, id csta.CallID) (c calls.Call, going bool) {
-	for _, c := range b.Calls() {
-		if c.ID == id {
-			return c, true
-		}
-		for _, former := range c.Formerly {
-			if former == id {
-				return c, true
-			}
-		}
+	is := func(c calls.Call) bool { return c.ID == id || slices.Contains(c.Formerly, id) }
+	if all := b.Calls(); slices.ContainsFunc(all, is) {
+		return all[slices.IndexFunc(all, is)], true
 	}
-	for _, c := range b.Ended() {
-		if c.ID == id {
-			return c, false
-		}
+	if all := b.Ended(); slices.ContainsFunc(all, is) {
+		return all[slices.IndexFunc(all, is)], false
 	}
 	return calls.Call{ID: id}, false
 }
