@@ -189,6 +189,10 @@ func TestQuitting(t *testing.T) {
 	if quit(out) || !strings.Contains(text(m), "a call is going on") {
 		t.Error("q quits in a call without a question")
 	}
+	again, out := typed(m, "q")
+	if quit(out) || strings.Contains(text(again), "a call is going on") {
+		t.Error("a second q quits, though any other key than y stays")
+	}
 	if m, out := typed(m, "n"); quit(out) || strings.Contains(text(m), "a call is going on") {
 		t.Error("n quits")
 	}

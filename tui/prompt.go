@@ -46,7 +46,7 @@ func (m Model) ask(what asked, typed string) Model {
 func (m Model) pressPrompt(k tea.KeyPressMsg) (Model, tea.Cmd) {
 	if m.prompt.asks == quitForSure {
 		m.prompt = prompt{}
-		if k.String() == "y" || k.String() == "Y" || k.String() == "q" {
+		if k.String() == "y" || k.String() == "Y" {
 			return m, tea.Quit
 		}
 		return m, nil
