@@ -66,7 +66,7 @@ func loadProfile(name string, mockAllowed bool) (profile, error) {
 	switch {
 	case err == nil:
 		if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
-			return profile{}, usagef("%s: %v", configPath(), err)
+			return profile{}, usagef("%s: %w", configPath(), configError(err))
 		}
 	case !errors.Is(err, fs.ErrNotExist):
 		return profile{}, usagef("configuration: %v", err)

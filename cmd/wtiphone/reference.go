@@ -41,12 +41,17 @@ func listReference(out io.Writer, asJSON bool) error {
 	return nil
 }
 
-// nearest is the known service whose name differs least from one that is not known,
-// "" if none is near.
-func nearest(name string) string {
+// nearest is the known service, or the event, whose name differs least from one that is
+// not known, "" if none is near.
+func nearest(name string, events bool) string {
 	var names []string
 	for _, s := range csta.Services() {
 		names = append(names, s.Name)
+	}
+	if events {
+		for _, e := range csta.Events() {
+			names = append(names, e.Name)
+		}
 	}
 	return nearestOf(name, names)
 }

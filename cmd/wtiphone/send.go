@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -52,7 +55,7 @@ func newSend() *cobra.Command {
 	s.register(cmd)
 	f := cmd.Flags()
 	f.BoolVar(&s.list, "list", false, "list every service and event, with a sentence for each")
-	f.BoolVar(&s.example, "example", false, "print a payload for the service instead of sending")
+	f.BoolVar(&s.example, "example", false, "print an example of a service or event, send nothing")
 	f.BoolVar(&s.json, "json", false, "print on one line; with --list, one object a line")
 	f.BoolVar(&s.follow, "follow", false, "print the events that follow, until interrupted")
 	f.BoolVar(&s.asIs, "as-is", false, "send what is not known here, and what looks misspelt")
@@ -76,12 +79,12 @@ func (s *sendFlags) run(cmd *cobra.Command, args []string) error {
 	if s.list {
 		return listReference(out, s.json)
 	}
+	if s.example {
+		return s.showExample(out, args[0])
+	}
 	info, known, err := s.find(args[0])
 	if err != nil {
 		return err
-	}
-	if s.example {
-		return s.showExample(out, args[0], info, known)
 	}
 	payload, err := payloadOf(cmd.InOrStdin(), args)
 	if err != nil {
@@ -106,20 +109,28 @@ func (s *sendFlags) find(name string) (csta.ServiceInfo, bool, error) {
 	if ok || s.asIs {
 		return info, ok, nil
 	}
-	if near := nearest(name); near != "" {
+	if near := nearest(name, false); near != "" {
 		return info, false, usagef("no service %q: did you mean %s? "+
 			"(--as-is sends it all the same)", name, near)
 	}
 	return info, false, nil
 }
 
-func (s *sendFlags) showExample(out io.Writer, name string, info csta.ServiceInfo,
-	known bool,
-) error {
-	if !known {
-		return usagef("no example of %q: it is not a service that is known here", name)
+// showExample prints a payload of a service, or of an event.
+func (s *sendFlags) showExample(out io.Writer, name string) error {
+	if info, ok := csta.FindService(name); ok {
+		return s.print(out, info.Example)
 	}
-	return s.print(out, info.Example)
+	for _, e := range csta.Events() {
+		if strings.EqualFold(e.Name, name) {
+			return s.print(out, e.Example)
+		}
+	}
+	if near := nearest(name, true); near != "" {
+		return usagef("no service or event %q: did you mean %s?", name, near)
+	}
+	return usagef("no example of %q: no service or event of that name is known here; "+
+		"--list has them all", name)
 }
 
 // payloadOf is the JSON of a request: an argument, or stdin when it is no terminal.
@@ -140,9 +151,25 @@ func payloadOf(in io.Reader, args []string) (json.RawMessage, error) {
 	case len(text) > maxPayload:
 		return nil, usagef("payload: more than %d bytes", maxPayload)
 	case !json.Valid(text):
-		return nil, usagef("payload: not JSON: %.60q", text)
+		return nil, usagef("payload: not JSON: %s", mistakeIn(text))
 	}
 	return text, nil
+}
+
+// mistakeIn is where a text stops being JSON. The text itself may hold a password.
+func mistakeIn(text []byte) string {
+	var any json.RawMessage
+	at, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(text, &any))
+	if !ok || at.Offset > int64(len(text)) || at.Offset < 1 {
+		return "there is a mistake in it"
+	}
+	before := text[:at.Offset]
+	line := 1 + bytes.Count(before, []byte("\n"))
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	if at.Offset == int64(len(text)) && len(bytes.TrimRight(text, "}]")) == len(text) {
+		return fmt.Sprintf("it ends too early, in line %d at character %d", line, column)
+	}
+	return fmt.Sprintf("the mistake is in line %d at character %d", line, column)
 }
 
 // exchange sends the request, prints the answer, and follows the events if asked to.
@@ -166,6 +193,11 @@ func (s *sendFlags) exchange(ctx context.Context, out io.Writer, req csta.Raw) e
 	}
 	defer func() { _ = session.Close() }()
 	reply, err := wti.Do(ctx, session, req)
+	if f, ok := errors.AsType[*csta.Fault](err); ok && f.Code == csta.InvalidAgentPassword {
+		// What is typed goes out as it is (DMCC schema: the password is hexBinary).
+		return fmt.Errorf("%w; a password travels as the hexadecimal digits of its bytes: "+
+			"34333231 is 4321", err)
+	}
 	if err != nil {
 		return err
 	}
