@@ -110,6 +110,13 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// CheckAddress reports what is wrong with the words of an address, before anything is looked
+// up or dialled. The error is an [ErrAddress] and does not quote the address.
+func CheckAddress(address string) error {
+	_, err := sessionURL(address)
+	return err
+}
+
 // sessionURL completes an address: a missing path becomes that of the session
 // endpoint for a WebSocket (ws, wss), that of the services for REST (http, https).
 // Its errors do not quote the address, which may hold a password in the wrong place.

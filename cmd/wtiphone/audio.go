@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/netip"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/phone"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 	"github.com/wtiphone/wtiphone/rtpmedia/gain"
@@ -17,6 +18,8 @@ import (
 type audioFlags struct {
 	mic, speaker, address string
 	agc                   bool
+
+	argument string // the flag, mic or speaker, in whose place an argument stands
 }
 
 const agcHelp = "keep the microphone's speech at one level"
@@ -45,16 +48,21 @@ func (a *audioFlags) open() (*devices, error) {
 	d := &devices{}
 	source, closer, err := rtpmedia.ParseSource(a.mic)
 	if err != nil {
-		return nil, specError("mic", err)
+		return nil, a.specError("mic", err)
 	}
 	d.source = source
 	if a.agc {
 		d.source = gain.Control(source, gain.Options{})
 	}
 	d.add(closer)
+	if path, ok := strings.CutPrefix(a.speaker, "wav:"); ok {
+		if err := spare(path, "WAV", isWAV); err != nil {
+			return nil, errors.Join(a.named("speaker", usage(err)), d.Close())
+		}
+	}
 	sink, closer, err := rtpmedia.ParseSink(a.speaker)
 	if err != nil {
-		return nil, errors.Join(specError("speaker", err), d.Close())
+		return nil, errors.Join(a.specError("speaker", err), d.Close())
 	}
 	d.sink = sink
 	d.add(closer)
@@ -63,12 +71,20 @@ func (a *audioFlags) open() (*devices, error) {
 
 // specError is wrong usage if a flag's text makes no sense, and an audio failure if
 // what it names cannot be opened.
-func specError(flag string, err error) error {
-	err = fmt.Errorf("--%s: %w", flag, err)
+func (a *audioFlags) specError(flag string, err error) error {
+	err = a.named(flag, err)
 	if errors.Is(err, rtpmedia.ErrSpec) {
 		return usage(err)
 	}
 	return audioError(err)
+}
+
+// named puts the flag before an error, if it was one that was given.
+func (a *audioFlags) named(flag string, err error) error {
+	if flag == a.argument {
+		return err
+	}
+	return fmt.Errorf("--%s: %w", flag, err)
 }
 
 func (d *devices) add(closers ...io.Closer) {
@@ -92,14 +108,11 @@ func (d *devices) Close() error {
 	return nil
 }
 
-// local is the address to be told to the switch.
-func (a *audioFlags) local(aes string) (netip.Addr, error) {
-	if a.address == "" {
-		return phone.LocalAddress(hostOf(aes))
+// locate finds the address to be told to the switch, unless a flag has it: the one towards
+// an AES that has been reached.
+func (a *audioFlags) locate(o *phone.Options, aes string, mode csta.MediaMode) (err error) {
+	if mode != "" && a.address == "" {
+		o.Address, err = phone.LocalAddress(hostOf(aes))
 	}
-	addr, err := netip.ParseAddr(a.address)
-	if err != nil {
-		return addr, usagef("--rtp-address: %v", err)
-	}
-	return addr, nil
+	return err
 }

@@ -37,6 +37,14 @@ const (
 	usualDevice = "pulse"
 )
 
+// checkFor refuses a time that cannot pass.
+func checkFor(limit time.Duration) error {
+	if limit < 0 {
+		return usagef("--for %v: want a time that is not negative", limit)
+	}
+	return nil
+}
+
 // pump moves frames in real time until the source ends, the time is up or ctx is
 // done, which are all good ends. Zero is no limit. Frames are those of a wideband call,
 // as devices have them.

@@ -160,6 +160,9 @@ func loadChannel(path string, channel int, rate analyze.Rate) (
 
 // draw writes a spectrogram of each channel, the first above.
 func draw(path string, rate analyze.Rate, channels [][]int16) (err error) {
+	if err := spare(path, "PNG", isPNG); err != nil {
+		return usagef("--spectrogram: %w", err)
+	}
 	var all *image.Paletted
 	for i, pcm := range channels {
 		one, err := rate.Spectrogram(pcm)

@@ -40,6 +40,9 @@ func newAudioEcho() *cobra.Command {
 
 func echo(ctx context.Context, a *audioFlags, delay, limit time.Duration, talk io.Writer,
 ) (err error) {
+	if err := checkFor(limit); err != nil {
+		return err
+	}
 	d, err := a.open()
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ func newAudioPlay() *cobra.Command {
 		Example: "wtiphone audio play hello.wav\nwtiphone audio play tone:1004@-20 --for 3s",
 		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.mic = sound(args[0])
+			a.mic, a.argument = sound(args[0]), "mic"
 			return playSound(cmd.Context(), &a, limit)
 		},
 	}
@@ -27,6 +27,9 @@ func newAudioPlay() *cobra.Command {
 
 // playSound plays until the sound ends, its time is up or it is interrupted.
 func playSound(ctx context.Context, a *audioFlags, limit time.Duration) (err error) {
+	if err := checkFor(limit); err != nil {
+		return err
+	}
 	d, err := a.open()
 	if err != nil {
 		return err

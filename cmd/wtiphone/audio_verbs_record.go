@@ -19,7 +19,7 @@ func newAudioRecord() *cobra.Command {
 			"wtiphone audio analyze voice.wav",
 		Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.speaker = "wav:" + args[0]
+			a.speaker, a.argument = "wav:"+args[0], "speaker"
 			return record(cmd.Context(), &a, limit, cmd.ErrOrStderr())
 		},
 	}
@@ -31,6 +31,9 @@ func newAudioRecord() *cobra.Command {
 
 // record is complete also when it was interrupted.
 func record(ctx context.Context, a *audioFlags, limit time.Duration, talk io.Writer) (err error) {
+	if err := checkFor(limit); err != nil {
+		return err
+	}
 	d, err := a.open()
 	if err != nil {
 		return err

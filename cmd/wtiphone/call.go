@@ -58,9 +58,10 @@ func newCall() *cobra.Command {
 
 // check finds what is wrong with the flags before anybody's telephone rings.
 func (c *callFlags) check() error {
+	if err := checkFor(c.duration); err != nil {
+		return err
+	}
 	switch {
-	case c.duration < 0:
-		return usagef("--for %v: want a time that is not negative", c.duration)
 	case c.patience <= 0:
 		return usagef("--patience %v: want a time above zero", c.patience)
 	case strings.Trim(strings.ToUpper(c.digits), "0123456789*#ABCD") != "":
@@ -194,12 +195,13 @@ func find(b calls.Board, id csta.CallID) (c calls.Call, going bool) {
 
 // exactArgs is cobra's, with an error that counts as wrong usage.
 func exactArgs(n int) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
+	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) > n:
 			return usagef("%q is one argument too many", args[n])
 		case len(args) < n:
-			return usagef("%d of %d arguments are missing", n-len(args), n)
+			// The usage names the arguments in their order, before any flag.
+			return usagef("%s is missing", strings.Fields(cmd.Use)[1+len(args)])
 		}
 		return nil
 	}

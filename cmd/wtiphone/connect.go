@@ -60,9 +60,11 @@ func (c *connection) resolve() (*target, error) {
 	case p.AES == "":
 		return nil, usagef("no AES to talk to: give --aes and --user, or a profile in %s",
 			configPath())
+	case wti.CheckAddress(p.AES) != nil:
+		return nil, fmt.Errorf("--aes: %w", wti.CheckAddress(p.AES))
 	case p.User == "":
-		return nil, usagef("no user for %s: give --user, or a profile in %s", hostOf(p.AES),
-			configPath())
+		return nil, usagef("no user for %s: give --user or WTIPHONE_USER, or a profile in %s",
+			hostOf(p.AES), configPath())
 	}
 	password, err := secretSource{
 		what: "password of " + p.User, file: cmp.Or(c.passwordFile, p.PasswordFile),

@@ -102,7 +102,7 @@ func explain(err error) string {
 	case errors.Is(err, wti.ErrNoListener):
 		text += "; give --rest-listen, and --rest-url where AES reaches it by another address"
 	case errors.Is(err, wti.ErrUnreachable):
-		text += "; check the address (--aes), or start a mock with 'wtiphone mock'"
+		text += "; " + unreachable(err)
 	}
 	if errors.Is(err, syscall.EADDRINUSE) {
 		text += "; another mock may be running: --listen with port 0 takes a free one"
@@ -155,6 +155,8 @@ var advices = map[csta.FaultCode]string{
 	csta.ServiceNotSupported: "this AES does not offer the service",
 	csta.GenericSubscribed: "something that is licensed is used up at AES, such as TSAPI " +
 		"Basic User (WebLM, " + csta.TSAPILicence + ")",
+	csta.InvalidObjectState: "the device or the call is in another state than this needs: a " +
+		"station that is in a call places no other one",
 }
 
 // printable replaces control characters: an error may quote what came from the

@@ -68,7 +68,11 @@ func readSecret(path, what string) (csta.Secret, error) {
 	case len(text) > maxSecret:
 		return "", usagef("%s: %s is longer than %d bytes", what, path, maxSecret)
 	}
-	return csta.Secret(strings.TrimRight(string(text), "\r\n")), nil
+	secret := strings.TrimRight(string(text), "\r\n")
+	if secret == "" {
+		return "", usagef("%s: %s is empty", what, path)
+	}
+	return csta.Secret(secret), nil
 }
 
 // keyringLimit bounds how long a keyring may take: a locked one can wait for ever.

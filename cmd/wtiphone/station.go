@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -90,6 +91,9 @@ func (s *stationFlags) open(ctx context.Context, o phone.Options) (d *desk, err 
 	if d.session, err = wti.Dial(ctx, t.AES, t.options); err != nil {
 		return d, err
 	}
+	if err := s.audio.locate(&o, t.AES, mode); err != nil {
+		return d, err
+	}
 	o.Sink = d.devices.sink
 	d.phone, err = phone.Open(ctx, d.session, o)
 	return d, err
@@ -106,8 +110,10 @@ func (s *stationFlags) fill(o *phone.Options, t *target, mode csta.MediaMode) (e
 		if o.SecurityCode, err = t.code(s.codeFile); err != nil {
 			return err
 		}
-		if o.Address, err = s.audio.local(t.AES); err != nil {
-			return err
+	}
+	if s.audio.address != "" {
+		if o.Address, err = netip.ParseAddr(s.audio.address); err != nil {
+			return usagef("--rtp-address: %v", err)
 		}
 	}
 	if s.agent != "" {

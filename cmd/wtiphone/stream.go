@@ -96,12 +96,18 @@ func (s *streamFlags) open(o *phone.Options) (closers []io.Closer, err error) {
 		return nil, err
 	}
 	if s.record != "" {
+		if err := spare(s.record, "WAV", isWAV); err != nil {
+			return nil, usagef("--record: %w", err)
+		}
 		if o.Recorder, err = rtpmedia.CreateRecording(s.record); err != nil {
 			return nil, audioError(fmt.Errorf("--record: %w", err))
 		}
 		closers = append(closers, o.Recorder)
 	}
 	if s.capture != "" {
+		if err := spare(s.capture, "capture", isCapture); err != nil {
+			return closers, usagef("--capture: %w", err)
+		}
 		file, err := createCapture(s.capture)
 		if err != nil {
 			return closers, audioError(fmt.Errorf("--capture: %w", err))
