@@ -21,19 +21,25 @@ import (
 type callFlags struct {
 	stationFlags
 	digits   string
+	early    bool
 	duration time.Duration
 	patience time.Duration
 	json     bool
 
 	talks io.Writer // for what is said beside the report
+	began bool      // the call was answered, or with early there was audio
+	sent  bool      // the digits were
 }
 
 func (c *callFlags) register(cmd *cobra.Command) {
 	c.stationFlags.register(cmd, "silence", "null")
 	f := cmd.Flags()
-	f.StringVar(&c.digits, "dtmf", "", "digits to send once the call is connected")
+	f.StringVar(&c.digits, "dtmf", "",
+		"digits to send once the call is answered; each comma waits 2 s")
+	f.BoolVar(&c.early, "early", false,
+		"count a call's audio as its answer: for vectors that collect digits")
 	f.DurationVar(&c.duration, "for", 0,
-		"how long to stay in the call once it is connected (default: until it ends)")
+		"how long to stay in the call once it is answered (default: until it ends)")
 	f.DurationVar(&c.patience, "patience", 60*time.Second, "how long to wait for an answer")
 	f.BoolVar(&c.json, "json", false, "print the report as JSON")
 }
@@ -64,8 +70,10 @@ func (c *callFlags) check() error {
 	switch {
 	case c.patience <= 0:
 		return usagef("--patience %v: want a time above zero", c.patience)
-	case strings.Trim(strings.ToUpper(c.digits), "0123456789*#ABCD") != "":
-		return usagef("--dtmf %q: want digits, *, # and A to D", c.digits)
+	case strings.Trim(strings.ToUpper(c.digits), "0123456789*#ABCD,") != "":
+		return usagef("--dtmf %q: want digits, *, # and A to D, and commas that wait", c.digits)
+	case c.early && strings.ToLower(c.media) != "client":
+		return usagef("--early: there is no audio here to go by with --media %s", c.media)
 	}
 	return nil
 }
@@ -110,12 +118,13 @@ func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) err
 	if err := report.print(cmd.OutOrStdout(), c.json); err != nil {
 		return err
 	}
+	c.tellUnsent()
 	switch {
 	case held != nil:
 		return held
 	case left != nil:
 		return left
-	case !report.Established:
+	case !report.Established && !c.began:
 		return failed(fmt.Sprintf("call %s was not connected: %s", report.Call, report.Cause))
 	}
 	return nil
@@ -130,7 +139,7 @@ func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID,
 	defer cancel()
 	state, err := d.phone.Await(waiting, func(s phone.State) bool {
 		call, going := find(s.Board, id)
-		return !going || !call.Answered.IsZero() || call.Cause != "" && call.Failing()
+		return !going || c.begins(s, call) || call.Cause != "" && call.Failing()
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -144,18 +153,17 @@ func (c *callFlags) talk(ctx context.Context, d *desk, id csta.CallID,
 	switch {
 	case !going:
 		return "", nil
-	case call.Answered.IsZero():
+	case !c.begins(state, call):
 		return call.Cause, nil
 	}
+	c.began = true
 	d.phone.SetSource(d.devices.source)
 	if c.duration == 0 {
 		fmt.Fprintf(c.talks, "wtiphone: call %s is connected; Ctrl-C hangs up\n",
 			printable(string(id)))
 	}
-	if c.digits != "" {
-		if err := d.phone.Digits(ctx, c.digits); err != nil {
-			return "", err
-		}
+	if going, err := c.press(ctx, d.phone, id); err != nil || !going {
+		return "", err
 	}
 	return "", c.stay(ctx, d.phone, id)
 }
