@@ -88,8 +88,23 @@ func (p *Phone) register(ctx context.Context) error {
 	if reply.Code != csta.NormalRegister {
 		return &RegistrationError{p.o.Station, reply.Code, reply.Reason}
 	}
-	p.board.change(wti.Event{At: time.Now()}, func(s *State) { s.Media.Registered = true })
+	p.board.change(wti.Event{At: time.Now()}, func(s *State) {
+		if s.Media.Unregistered {
+			s.Media.Trouble, s.Media.Unregistered = "", false
+		}
+		s.Media.Registered = true
+	})
 	return nil
+}
+
+// Register takes the station's audio over again after the switch has ended the
+// registration ([Media].Unregistered), as [Open] did. The error is a
+// [*RegistrationError] where the switch refuses.
+func (p *Phone) Register(ctx context.Context) error {
+	if p.o.Media == "" {
+		return fmt.Errorf("phone: register: the station's telephone has its audio")
+	}
+	return p.register(ctx)
 }
 
 func (p *Phone) unregister(ctx context.Context) {
@@ -113,7 +128,11 @@ func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
 		return Media{Registered: true}, true
 	case csta.TerminalUnregistered:
 		p.silence()
-		return Media{Trouble: "the switch ended the registration: " + ev.Reason}, true
+		why := "the switch ended the registration"
+		if ev.Reason != "" {
+			why += ": " + ev.Reason
+		}
+		return Media{Trouble: why, Unregistered: true}, true
 	}
 	return m, false
 }

@@ -179,6 +179,9 @@ func (p *Phone) apply(ev wti.Event) {
 		}
 		if changed {
 			media.Registered = media.Registered && s.Media.Registered
+			if s.Media.Unregistered && !media.Active { // a stream that ends changes nothing
+				media.Unregistered, media.Trouble = true, s.Media.Trouble
+			}
 			s.Media = media
 		}
 	})
@@ -207,11 +210,12 @@ func (p *Phone) applyGap(ev wti.Event, gap wti.Gap) {
 		}
 		s.Link.Missing = nil
 		if s.Media.Trouble == p.unregistered {
-			s.Media.Trouble = "" // it may be registered by now
+			s.Media.Trouble, s.Media.Unregistered = "", false // it may be registered by now
 		}
 		for _, err := range gap.Missing {
 			if errors.Is(err, wti.ErrNotRegistered) {
 				s.Media.Trouble, p.unregistered = err.Error(), err.Error()
+				s.Media.Unregistered = true
 			} else {
 				s.Link.Missing = append(s.Link.Missing, err)
 			}

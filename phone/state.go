@@ -40,6 +40,10 @@ type Media struct {
 	Codec      string // of the stream, while it is active
 	Encryption string // of the stream, by its DMCC token; empty in the clear
 	Trouble    string // what keeps audio from flowing, in words; "" for nothing
+
+	// Unregistered says that the switch has ended the registration, or did not renew it
+	// after a loss: no audio comes before [Phone.Register].
+	Unregistered bool
 }
 
 // Link is the connection to AES. Lost says why nothing more will be heard; while

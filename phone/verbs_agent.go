@@ -24,14 +24,15 @@ func (p *Phone) Logout(ctx context.Context) error {
 	return p.setAgent(ctx, "log out", csta.SetAgentState{State: csta.LogOff})
 }
 
-// Ready makes the agent available for calls.
+// Ready makes the agent available for calls. During a call it takes back what waits for
+// the call's end.
 func (p *Phone) Ready(ctx context.Context) error {
 	mode := csta.AutoIn
 	if p.o.ManualIn {
 		mode = csta.ManualIn
 	}
 	return p.setAgent(ctx, "ready", csta.SetAgentState{
-		State: csta.Ready, Private: csta.SetAgentPrivate{WorkMode: mode},
+		State: csta.Ready, Private: csta.SetAgentPrivate{WorkMode: mode, Pending: new(true)},
 	})
 }
 
