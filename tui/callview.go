@@ -147,10 +147,12 @@ func (m Model) facts(c calls.Call) []string {
 // lastCall is the call that ended last.
 func (m Model) lastCall() []string {
 	lines := []string{"  no calls"}
-	for _, c := range m.state.Board.Ended() {
+	ended := m.state.Board.Ended()
+	for _, c := range ended {
 		if c.Ending == calls.Merged {
 			continue
 		}
+		c = handedOn(c, ended)
 		text := "  last call: " + m.direction(c) + ", " + endingWords(c)
 		if c.Cause != "" && c.Answered.IsZero() {
 			text += ": " + clean(string(c.Cause))
@@ -163,6 +165,18 @@ func (m Model) lastCall() []string {
 		return append(lines, m.flow(m.facts(c), indent, "  ")...)
 	}
 	return lines
+}
+
+// handedOn is the call that a transfer was about. It ends both the call that was handed on
+// and the consultation, at one moment; the older of the two is the one to remember.
+func handedOn(c calls.Call, ended []calls.Call) calls.Call {
+	for _, other := range ended {
+		if c.Ending == calls.Transferred && other.Ending == calls.Transferred &&
+			other.Ended.Equal(c.Ended) && other.Began.Before(c.Began) {
+			c = other
+		}
+	}
+	return c
 }
 
 func endingWords(c calls.Call) string {

@@ -128,9 +128,34 @@ func (m Model) cannotBeReady() string {
 		return why
 	}
 	// A change that waits for the call to end can be taken back by asking for ready.
-	a := m.state.Agent
-	can := a.State != csta.AgentReadyState || a.Pending != ""
-	return m.unless(can, "the agent is ready already")
+	switch a := m.state.Agent; {
+	case a.State == csta.AgentReadyState && a.Pending == "":
+		return "the agent is ready already"
+	case a.Pending == csta.AgentReadyState,
+		a.State == csta.AgentBusyState && a.Pending == "" && a.Mode == csta.AutoIn:
+		return "the agent is ready after the call anyhow"
+	}
+	return ""
+}
+
+func (m Model) cannotWrapUp() string {
+	if why := m.cannotWork(); why != "" {
+		return why
+	}
+	switch a := m.state.Agent; {
+	case a.State == csta.AgentACWState:
+		return "this is after-call work already"
+	case a.Pending == csta.AgentACWState:
+		return "after-call work follows the call already"
+	}
+	return ""
+}
+
+func (m Model) cannotRegister() string {
+	if m.o.Audio == nil {
+		return "this phone carries no audio"
+	}
+	return m.unless(m.levels.Unregistered, "the switch has ended no registration")
 }
 
 func (m Model) cannotMute() string {

@@ -75,6 +75,10 @@ func (m Model) logInOrOut(string) (Model, tea.Cmd) {
 	return m.start(flight{name: "log in", group: agentVerb}, m.o.Phone.Login)
 }
 
+func (m Model) register(string) (Model, tea.Cmd) {
+	return m.start(flight{name: "register"}, m.o.Phone.Register)
+}
+
 func (m Model) mute(string) (Model, tea.Cmd) {
 	m.o.Audio.Mute(!m.levels.Muted)
 	return m.listen(), nil
@@ -97,14 +101,6 @@ func (m Model) choose(pressed string) (Model, tea.Cmd) {
 	}
 	m.selected = list[i].ID
 	return m.tellChosen(list[i]), nil
-}
-
-func (m Model) toggleHelp(string) (Model, tea.Cmd) {
-	if m.o.Plain {
-		return m.tellKeys(), nil
-	}
-	m.help, m.scrolled = !m.help, 0
-	return m, nil
 }
 
 // quit ends the program, after a question if there are calls.

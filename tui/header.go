@@ -8,15 +8,15 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
-// header is whose phone this is, the link, and the agent; the list of all keys needs
-// the agent's lines.
+// header is whose phone this is, the link, and the agent; a page needs the agent's
+// lines.
 func (m Model) header() []string {
 	who := m.styles.title.Render(m.o.Title) + "  " + clean(m.state.Station)
 	if m.state.Name != "" {
 		who += "  " + clean(m.state.Name)
 	}
 	lines := []string{m.fit(who, m.link())}
-	if m.o.NoAgent || m.help {
+	if m.o.NoAgent || m.page != noPage {
 		return lines
 	}
 	return append(lines, m.agentLines()...)

@@ -9,7 +9,7 @@ func (m Model) keyLines() []string {
 	if m.prompt.asks != nothing {
 		return []string{m.promptKeys()}
 	}
-	if m.help {
+	if m.page == keysPage {
 		return nil
 	}
 	var items []string

@@ -74,7 +74,7 @@ func TestJourneys(t *testing.T) {
 		},
 		{"swap", consulting(), []string{"s"}, "swap", talking(), "connected  call 179 from"},
 		{"cancel", consulting(), []string{"x"}, "cancel", talking(), "connected  call 179 from"},
-		{"digits", talking(), []string{"5"}, "digits 5", talking(), "digits 5"},
+		{"digits", talking(), []string{"5"}, "digits 5", talking(), "a digit sent into call 179"},
 		{"ready", aux, []string{"r"}, "ready", ready, "agent 4001  ready, auto-in"},
 		{"aux", ready, []string{"u", "3", "enter"}, "aux 3", aux, "agent aux"},
 		{

@@ -67,7 +67,7 @@ func (m Model) agentCommands() []command {
 	return []command{
 		newCommand("r", "ready", m.cannotBeReady(), Model.ready),
 		newCommand("u", "aux", m.cannotWork(), prompting(auxReason)),
-		newCommand("w", "after-call work", m.cannotWork(), Model.afterCallWork),
+		newCommand("w", "after-call work", m.cannotWrapUp(), Model.afterCallWork),
 		newCommand("l", login, m.offline(), Model.logInOrOut),
 	}
 }
@@ -77,16 +77,25 @@ func (m Model) screenCommands() []command {
 	if m.levels.Muted {
 		mute = "unmute"
 	}
-	help, quit := "all keys", "quit"
-	if m.help {
+	help, quit, events := "all keys", "quit", "events"
+	switch m.page {
+	case keysPage:
 		help, quit = "close this list", "quit (ctrl+c at once)"
+	case eventsPage:
+		events = "close this list"
 	}
 	all := []command{
 		newCommand("m", mute, m.cannotMute(), Model.mute),
+		newCommand("g", "register again", m.cannotRegister(), Model.register),
 		newCommand("up/down", "choose a call", m.cannotChoose(), Model.choose, "up", "down"),
+	}
+	if !m.o.Plain { // there every event has been printed as a whole
+		all = append(all, newCommand("e", events, "", Model.toggleEvents))
+	}
+	all = append(all,
 		newCommand("?", help, "", Model.toggleHelp),
 		newCommand("q", quit, "", Model.quit),
-	}
+	)
 	if m.o.Plain {
 		all = append(all, newCommand("i", "how things are", "", Model.tellState))
 	}
@@ -108,11 +117,11 @@ func (m Model) press(k tea.KeyPressMsg) (Model, tea.Cmd) {
 		return m.pressPrompt(k)
 	}
 	m.notice = NoteMsg{}
-	if pressed == "esc" && (m.help || m.selected != "") {
-		m.help, m.selected = false, ""
+	if pressed == "esc" && (m.page != noPage || m.selected != "") {
+		m.page, m.selected = noPage, ""
 		return m, nil
 	}
-	if m.help {
+	if m.page != noPage {
 		if next, ok := m.scroll(pressed); ok {
 			return next, nil
 		}

@@ -56,8 +56,8 @@ type Model struct {
 	log      []NoteMsg   // the latest last
 	notice   NoteMsg     // the answer to the last key, or the last failure
 	selected csta.CallID // the call that was chosen by hand, "" for none
-	help     bool        // the list of all keys is shown
-	scrolled int         // the first line of it that is
+	page     page        // a list that takes the place of the calls
+	scrolled int         // the first line of it that is shown
 	prompt   prompt
 	rang     time.Time // when the bell was last rung
 	wantsAux bool      // aux was asked for here

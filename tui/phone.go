@@ -28,6 +28,9 @@ type Phone interface {
 	Swap(ctx context.Context) error
 	BlindTransfer(ctx context.Context, number string) error
 
+	// Register takes the audio over again after the switch has ended that.
+	Register(ctx context.Context) error
+
 	Login(ctx context.Context) error
 	Logout(ctx context.Context) error
 	Ready(ctx context.Context) error
@@ -47,6 +50,9 @@ type Levels struct {
 	Muted     bool // the far end hears silence
 	Protected bool // nobody in between can listen: SRTP
 	Recorded  bool // both sides are kept in a file
+
+	// Unregistered is that no audio comes before the station is registered again.
+	Unregistered bool
 
 	In, Out float64 // dBFS of what is heard and what is sent; -Inf is silence
 

@@ -104,8 +104,15 @@ func (m Model) read(lines ...string) Model {
 	return m
 }
 
-// tellAudio says what changed about the audio: what the screen shows all the time.
+// tellAudio says what went wrong with the audio, and in plain mode what else changed about
+// it, which the screen shows all the time.
 func (m Model) tellAudio(was, now Levels) Model {
+	if was.Warning != now.Warning && now.Warning != "" {
+		m = m.tell(NoteMsg{Text: now.Warning, Kind: Warning})
+	}
+	if was.Unregistered && !now.Unregistered {
+		m = m.tell(NoteMsg{Text: "the station is registered again"})
+	}
 	if !m.o.Plain {
 		return m
 	}
@@ -122,9 +129,6 @@ func (m Model) tellAudio(was, now Levels) Model {
 			text = "you are MUTED"
 		}
 		m = m.say(NoteMsg{At: m.now, Text: text})
-	}
-	if was.Warning != now.Warning && now.Warning != "" {
-		m = m.say(NoteMsg{At: m.now, Text: clean(now.Warning), Kind: Warning})
 	}
 	return m
 }

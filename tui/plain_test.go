@@ -69,8 +69,8 @@ no calls
 last call: from +15550100123 to 8001, ended at 11:58:20, under a minute
 VDN 8001 skill 5001 digits 42 UUI order=17
 audio is up, you hear something you are MUTED
-keys: d dial, r ready, u aux, w after-call work, l log out, m unmute, ? all keys, ` +
-		"q quit, i how things are\n"
+keys: d dial, r ready, u aux, l log out, m unmute, ? all keys, q quit, i how things are
+`
 	if got = strings.ReplaceAll(got, "\r\n", "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

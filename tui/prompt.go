@@ -35,6 +35,9 @@ var questions = map[asked]string{
 	quitForSure:    "a call is going on. Quit all the same? (y/n) ",
 }
 
+// dialable is what a number is made of, and what people write between its digits.
+const dialable = "0123456789*#+-."
+
 // ask opens a prompt, with something typed into it already.
 func (m Model) ask(what asked, typed string) Model {
 	m.prompt = prompt{asks: what, line: line{}.insert(typed)}
@@ -51,6 +54,7 @@ func (m Model) pressPrompt(k tea.KeyPressMsg) (Model, tea.Cmd) {
 		}
 		return m, nil
 	}
+	m.notice = NoteMsg{}
 	switch k.String() {
 	case "esc":
 		m.prompt = prompt{}
@@ -72,6 +76,9 @@ func (m Model) answerPrompt() (Model, tea.Cmd) {
 	}
 	if strings.TrimSpace(text) == "" {
 		return m.refuse("type a number, or press esc"), nil
+	}
+	if strings.Trim(text, dialable) != "" {
+		return m.refuse(text + " is no number: want digits, * and #, + before them"), nil
 	}
 	m.prompt = prompt{}
 	phone := m.o.Phone

@@ -180,6 +180,7 @@ func (p *phone) Transfer(context.Context) error                   { return p.ask
 func (p *phone) Conference(context.Context) error                 { return p.ask("conference") }
 func (p *phone) Cancel(context.Context) error                     { return p.ask("cancel") }
 func (p *phone) Swap(context.Context) error                       { return p.ask("swap") }
+func (p *phone) Register(context.Context) error                   { return p.ask("register") }
 func (p *phone) Login(context.Context) error                      { return p.ask("log in") }
 func (p *phone) Logout(context.Context) error                     { return p.ask("log out") }
 func (p *phone) Ready(context.Context) error                      { return p.ask("ready") }

@@ -71,4 +71,7 @@ type NoteMsg struct {
 	At   time.Time // zero is now
 	Text string
 	Kind NoteKind
+
+	digits int         // how many it tells of, of those sent into a call
+	call   csta.CallID // which that is
 }

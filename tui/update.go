@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -99,7 +100,11 @@ func (m Model) changed(now State) (Model, tea.Cmd) {
 		if change.Kind == calls.Surprised || change.To == csta.Fail {
 			kind = Warning
 		}
-		m = m.tell(NoteMsg{Text: change.String(), Kind: kind})
+		text := change.String()
+		if change.Kind == calls.Informed && m.hasTold(text) {
+			continue // what is new is nothing that is told
+		}
+		m = m.tell(NoteMsg{Text: text, Kind: kind})
 	}
 	m = m.tellAgent(was, now)
 	if first {
@@ -179,6 +184,12 @@ func (m Model) tell(n NoteMsg) Model {
 	}
 	m.log = append(m.log[max(0, len(m.log)-logged+1):len(m.log):len(m.log)], n)
 	return m.say(n)
+}
+
+// hasTold reports whether a note of that text is on the list.
+func (m Model) hasTold(text string) bool {
+	text = clean(text)
+	return slices.ContainsFunc(m.log, func(n NoteMsg) bool { return n.Text == text })
 }
 
 // refuse says why a key does nothing.

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,8 @@ type flight struct {
 	name  string // as in "answer call 1"
 	group group
 	conn  csta.ConnectionID // what it is done to, zero for none
+
+	digits int // how many are sent
 }
 
 // doneMsg tells that the switch answered a verb, or did not.
@@ -72,7 +75,7 @@ func (m Model) done(msg doneMsg) (Model, tea.Cmd) {
 		return m.tell(NoteMsg{Text: why, Kind: Failure}), nil
 	}
 	if f.group == digitVerb {
-		m = m.tell(NoteMsg{Text: f.name})
+		m = m.tellDigits(f)
 		if m.digits != "" {
 			return m.sendDigits("")
 		}
@@ -105,6 +108,21 @@ func (m Model) sendDigits(more string) (Model, tea.Cmd) {
 	digits := m.digits
 	m.digits = ""
 	phone := m.o.Phone
-	return m.start(flight{name: "digits " + digits, group: digitVerb},
-		func(ctx context.Context) error { return phone.Digits(ctx, digits) })
+	f := flight{name: "digits", group: digitVerb, conn: m.can().Digits, digits: len(digits)}
+	return m.start(f, func(ctx context.Context) error { return phone.Digits(ctx, digits) })
+}
+
+// tellDigits counts the digits that have been sent into a call, those that follow one
+// another in one note. They are not shown: they may be a PIN.
+func (m Model) tellDigits(f flight) Model {
+	last := len(m.log) - 1
+	if last >= 0 && !m.o.Plain && m.log[last].digits > 0 && m.log[last].call == f.conn.Call {
+		f.digits += m.log[last].digits
+		m.log = m.log[:last]
+	}
+	text := fmt.Sprintf("%d digits sent into call %s", f.digits, f.conn.Call)
+	if f.digits == 1 {
+		text = "a digit sent into call " + string(f.conn.Call)
+	}
+	return m.tell(NoteMsg{Text: text, digits: f.digits, call: f.conn.Call})
 }

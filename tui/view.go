@@ -29,8 +29,8 @@ func (m Model) lines() (lines []string, prompt int) {
 	top := append(m.header(), m.banner()...)
 	room := max(0, m.height-len(foot))
 	top = m.clip(top, room)
-	if m.help {
-		lines = append(top, m.helpSection(room-len(top))...)
+	if m.page != noPage {
+		lines = append(top, m.pageSection(room-len(top))...)
 	} else {
 		lines = append(top, m.body(room-len(top))...)
 	}
@@ -44,11 +44,6 @@ func (m Model) lines() (lines []string, prompt int) {
 		lines[i] = m.cut(l, m.width)
 	}
 	return lines, len(lines) - m.helpHeight() - 1
-}
-
-// helpRoom is how many lines the list of all keys has, with its heading.
-func (m Model) helpRoom() int {
-	return m.height - len(m.footer()) - len(m.header()) - len(m.banner())
 }
 
 // clip cuts a list of lines off, and says so.
@@ -74,25 +69,23 @@ func (m Model) rule(title string) string {
 	return m.styles.faint.Render(text)
 }
 
-// logLines are the last notes, the latest at the bottom.
+// logLines are the last notes, the latest at the bottom; the heading tells how to read
+// those that are cut.
 func (m Model) logLines(room int) []string {
 	room = min(room-1, len(m.log)) // one line is the section's
 	if room <= 0 {
 		return nil
 	}
+	title := "events"
 	var lines []string
 	for _, n := range m.log[len(m.log)-room:] {
-		mark := "  "
-		switch n.Kind {
-		case Failure:
-			mark = "! "
-		case Warning:
-			mark = "? "
+		line := m.noteLead(n) + m.styles.kind(n.Kind).Render(n.Text)
+		if width(line) > m.width {
+			title = "events (e shows them whole)"
 		}
-		lines = append(lines, m.styles.faint.Render(n.At.Format("15:04:05"))+" "+
-			m.styles.kind(n.Kind).Render(mark+n.Text))
+		lines = append(lines, line)
 	}
-	return m.section("events", lines)
+	return m.section(title, lines)
 }
 
 // footer is what waits for the switch, the prompt or the answer to a key, and the
@@ -109,14 +102,22 @@ func (m Model) footer() []string {
 	}
 	switch {
 	case m.prompt.asks != nothing:
-		lines = append(lines, m.promptLine())
+		lines = append(append(lines, m.noticeLine()...), m.promptLine())
 	case m.notice.Text != "":
-		lines = append(lines, m.styles.kind(m.notice.Kind).Render(
-			kindWords(m.notice.Kind)+m.notice.Text))
+		lines = append(lines, m.noticeLine()...)
 	case !m.isLow():
 		lines = append(lines, "") // what is above it stays where it is
 	}
 	return append(lines, m.keyLines()...)
+}
+
+// noticeLine is the answer to the last key, if there is one.
+func (m Model) noticeLine() []string {
+	if m.notice.Text == "" {
+		return nil
+	}
+	return []string{m.styles.kind(m.notice.Kind).Render(
+		kindWords(m.notice.Kind) + m.notice.Text)}
 }
 
 // promptLine is the prompt with what has been typed. Where both do not fit, the end

@@ -137,7 +137,8 @@ func (b *bridge) Levels() tui.Levels {
 	b.mu.Unlock()
 	l := tui.Levels{
 		Active: ok && state.Media.Active, Muted: b.phone.Muted(), Warning: warning,
-		Protected: state.Media.Encryption != "", Recorded: b.recorded,
+		Unregistered: state.Media.Unregistered,
+		Protected:    state.Media.Encryption != "", Recorded: b.recorded,
 		In: loudness(stats.LevelHeard), Out: loudness(stats.LevelSent),
 		Lost: stats.Lost, Received: stats.Received, Jitter: stats.Jitter, MOS: stats.MOS,
 	}

@@ -84,13 +84,14 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	return err
 }
 
-// orSilence replaces sound devices that cannot be opened by silence, and says so
-// once. Files that cannot be opened stay errors: they were asked for by name.
+// orSilence replaces sound devices that cannot be opened by silence, and says which.
+// Files that cannot be opened stay errors: they were asked for by name.
 func (a *audioFlags) orSilence() (warnings []string) {
 	if isPulse(a.mic) {
 		_, closer, err := rtpmedia.ParseSource(a.mic)
 		if err != nil {
-			a.mic, warnings = "silence", append(warnings, noSound(err))
+			a.mic = "silence"
+			warnings = append(warnings, fmt.Sprintf("no microphone, they hear silence: %v", err))
 		}
 		shut(closer)
 	}
@@ -98,17 +99,11 @@ func (a *audioFlags) orSilence() (warnings []string) {
 		_, closer, err := rtpmedia.ParseSink(a.speaker)
 		if err != nil {
 			a.speaker = "null"
-			if warnings == nil {
-				warnings = append(warnings, noSound(err))
-			}
+			warnings = append(warnings, fmt.Sprintf("no speaker, you hear nothing: %v", err))
 		}
 		shut(closer)
 	}
 	return warnings
-}
-
-func noSound(err error) string {
-	return fmt.Sprintf("no sound: the far end hears silence and nothing is played (%v)", err)
 }
 
 func shut(c io.Closer) {
