@@ -192,8 +192,18 @@ func TestWhileASessionHealsRequestsFailAtOnceAndCloseIsPossible(t *testing.T) {
 		a := newAES(t, s.serve)
 		session, m := watched(t, a, a.options())
 		_ = a.Close()
+		healing := make(chan error, 100) // what is said of the link meanwhile
+		defer session.OnStatus(func(st wti.Status) {
+			if st.State == wti.Healing {
+				healing <- st.Why
+			}
+		})()
 		s.cut()
 		time.Sleep(time.Minute)
+		why := <-healing
+		if !errors.Is(why, wti.ErrConnectionLost) || strings.Contains(why.Error(), "request") {
+			t.Errorf("got %v, though nobody had sent a request", why)
+		}
 		_, err := wti.Do(t.Context(), session, csta.AnswerCall{})
 		lost, ok := errors.AsType[*wti.LostError](err)
 		if !ok || lost.Sent {

@@ -3,6 +3,7 @@ package wti
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -34,7 +35,7 @@ func (s *Session) keepLive(ctx context.Context, l *link) error {
 		s.mu.Lock()
 		s.link = nil
 		s.mu.Unlock()
-		why := &LostError{Sent: true, Err: l.cause()}
+		why := fmt.Errorf("%w: %w", ErrConnectionLost, l.cause())
 		s.log.Warn("connection lost", "epoch", l.epoch, "err", l.cause())
 		s.status.set(func(st *Status) { st.State, st.Why, st.Tries = Healing, why, 0 })
 		s.routes.hold()
