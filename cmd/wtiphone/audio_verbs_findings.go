@@ -119,10 +119,29 @@ func soundsIn(r analyze.Rate, pcm []int16) channelFound {
 	for _, p := range r.Passages(pcm) {
 		f.Passages = append(f.Passages, passageFound{kindFound(p.Kind), span(p.From, p.To)})
 	}
+	if digitsMost(f.Passages) {
+		f.Kind = kindFound(analyze.Dialled)
+	}
 	for _, g := range r.Gaps(pcm, leastGap) {
 		f.Gaps = append(f.Gaps, span(g.From, g.To))
 	}
 	return f
+}
+
+// digitsMost reports whether digits are what is heard most: as a whole they rise and fall
+// like speech.
+func digitsMost(passages []passageFound) bool {
+	digits, others := 0.0, 0.0
+	for _, p := range passages {
+		switch {
+		case p.Kind == nil, *p.Kind == analyze.Silence:
+		case *p.Kind == analyze.Dialled:
+			digits += p.To - p.From
+		default:
+			others += p.To - p.From
+		}
+	}
+	return digits > others
 }
 
 // measure notes the levels; digital silence has none.

@@ -120,7 +120,7 @@ func (b *bridge) stop() {
 	b.wg.Wait()
 }
 
-// goToWork logs the agent in and makes it ready, for a demo that starts by itself.
+// goToWork logs the agent in and makes it ready, so that calls come without a key.
 // What the switch refuses is shown as the screen shows it.
 func (b *bridge) goToWork(ctx context.Context, p *phone.Phone) {
 	if p.Login(ctx) == nil {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
+	"os"
 	"slices"
 	"time"
 
@@ -17,6 +19,7 @@ import (
 type mockFlags struct {
 	listen  string
 	tls     bool
+	caFile  string
 	quirks  []string
 	seed    uint64
 	every   time.Duration // between customers
@@ -43,8 +46,10 @@ func newMock() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&m.listen, "listen", mockAddress, "address to listen at; port 0 takes a free one")
 	f.BoolVar(&m.tls, "tls", false, "serve wss, with a CA made for this run")
+	f.StringVar(&m.caFile, "ca-file", "",
+		"with --tls: write the CA there, for --ca of the other verbs (PEM)")
 	f.StringSliceVar(&m.quirks, "quirk", nil,
-		"deviations to show (repeat, or separate by commas; help lists them)")
+		"deviations to show (repeat, or separate by commas); --list-quirks prints them")
 	f.Uint64Var(&m.seed, "seed", 0, "seed of everything that chance decides")
 	f.DurationVar(&m.every, "traffic", 0, "customers call in by themselves, so often on average")
 	f.Uint16Var(&m.audio, "audio-port", 0,
@@ -75,6 +80,10 @@ func (m *mockFlags) run(cmd *cobra.Command) error {
 	}
 	srv, err := mockaes.Start(o)
 	if err != nil {
+		return err
+	}
+	if err := m.saveCA(srv); err != nil {
+		srv.Close()
 		return err
 	}
 	if err := announce(cmd.OutOrStdout(), srv); err != nil {
@@ -122,8 +131,28 @@ func (m *mockFlags) check(o mockaes.Options) error {
 	if m.audio%2 != 0 {
 		return usagef("--audio-port %d: want an even one; reports go by the next", m.audio)
 	}
+	if m.caFile != "" && !m.tls {
+		return usagef("--ca-file: there is no CA without --tls")
+	}
+	if m.caFile != "" {
+		if err := spare(m.caFile, "certificate (PEM)", isPEM); err != nil {
+			return usagef("--ca-file: %w", err)
+		}
+	}
 	if _, err := dialect.New(m.quirks...); err != nil {
 		return usagef("--quirk: %w; --list-quirks prints them all", err)
+	}
+	return nil
+}
+
+// saveCA writes the CA before the mock says that it is ready, so that who reads that
+// finds it.
+func (m *mockFlags) saveCA(srv *mockaes.Server) error {
+	if m.caFile == "" {
+		return nil
+	}
+	if err := os.WriteFile(m.caFile, srv.CA, 0o644); err != nil {
+		return fmt.Errorf("--ca-file: %w", err)
 	}
 	return nil
 }

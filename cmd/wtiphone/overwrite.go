@@ -42,6 +42,8 @@ func isWAV(head []byte) bool {
 
 func isPNG(head []byte) bool { return bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")) }
 
+func isPEM(head []byte) bool { return bytes.HasPrefix(head, []byte("-----BEGIN ")) }
+
 // isCapture knows the magic numbers of pcap, of micro- and nanoseconds in either order of
 // bytes (draft-ietf-opsawg-pcap, section 4).
 func isCapture(head []byte) bool {

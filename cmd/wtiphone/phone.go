@@ -19,7 +19,7 @@ import (
 type phoneFlags struct {
 	stationFlags
 	screen screenFlags
-	atWork bool // log in and go ready by itself: the demo does
+	atWork bool // log in and go ready by itself
 }
 
 func newPhone() *cobra.Command {
@@ -29,19 +29,26 @@ func newPhone() *cobra.Command {
 		Short: "The softphone",
 		Long: "The softphone.\n\nWhen it is closed, in whatever way, it hangs up the calls whose " +
 			"audio it carried and logs the\nagent out, so that no customer is sent to an empty " +
-			"desk; --stay leaves both as they are.",
-		Example: "wtiphone phone --station 1001 --agent 4001",
+			"desk; --stay leaves both as they are.\n\n" +
+			"It needs a terminal to read its keys from, also with --plain. The agent is logged " +
+			"in by the\nkeys l and r, or at once with --ready.",
+		Example: "wtiphone phone --station 1001 --agent 4001 --ready",
 		Args:    exactArgs(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.run(cmd) },
 	}
 	p.stationFlags.register(cmd, "pulse", "pulse")
 	p.registerAgent(cmd)
 	p.screen.register(cmd)
+	cmd.Flags().BoolVar(&p.atWork, "ready", false,
+		"log the agent in and make it ready at once, as the keys l and r do")
 	return cmd
 }
 
 // run opens the station and shows it until the agent quits or the link is lost.
 func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
+	if p.atWork && p.agent == "" {
+		return usagef("--ready is for an agent: give --agent")
+	}
 	if err := p.screen.check(); err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@ func (s *screenFlags) check() error {
 	kind := os.Getenv("TERM")
 	s.plain = s.plain || kind == "dumb" || kind == "" && runtime.GOOS != "windows"
 	if !term.IsTerminal(os.Stdin.Fd()) || !s.plain && !term.IsTerminal(os.Stdout.Fd()) {
-		return usagef("the softphone needs a terminal; without one try 'call' or 'answer'")
+		return usagef("the softphone needs a terminal to read keys from, also with --plain; " +
+			"without one try 'call' or 'answer'")
 	}
 	return nil
 }
