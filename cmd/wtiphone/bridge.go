@@ -19,8 +19,8 @@ import (
 // waits for it.
 type bridge struct {
 	station  string
-	warnings []string
-	recorded bool // both sides are kept in a file
+	warnings chan string // for the screen, once it runs
+	recorded bool        // both sides are kept in a file
 
 	mu     sync.Mutex
 	newest tui.State
@@ -33,9 +33,24 @@ type bridge struct {
 }
 
 func newBridge(station string, warnings []string) *bridge {
-	return &bridge{
-		station: station, warnings: warnings,
+	b := &bridge{
+		station: station, warnings: make(chan string, maxWarnings),
 		fresh: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	for _, w := range warnings {
+		b.warn(w)
+	}
+	return b
+}
+
+// maxWarnings bounds how many wait for the screen; each kind is told once.
+const maxWarnings = 8
+
+// warn has something told on the screen.
+func (b *bridge) warn(text string) {
+	select {
+	case b.warnings <- text:
+	default:
 	}
 }
 
@@ -98,11 +113,10 @@ func (b *bridge) attach(d *desk) {
 // start sends states to the screen until stop is called.
 func (b *bridge) start(program *tea.Program) {
 	b.wg.Go(func() {
-		for _, w := range b.warnings {
-			program.Send(tui.NoteMsg{Text: w, Kind: tui.Warning})
-		}
 		for {
 			select {
+			case w := <-b.warnings:
+				program.Send(tui.NoteMsg{Text: w, Kind: tui.Warning})
 			case <-b.fresh:
 				b.mu.Lock()
 				state := b.newest

@@ -113,15 +113,19 @@ func (c *connection) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// open resolves and dials.
-func (c *connection) open(ctx context.Context) (*wti.Session, *target, error) {
-	t, err := c.resolve()
+// dial opens a session, and has tell told if its events do not arrive.
+func (t *target) dial(ctx context.Context, tell func(text string)) (*wti.Session, *mailbox, error) {
+	box := t.expectEvents()
+	s, err := wti.Dial(ctx, t.AES, t.options)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := wti.Dial(ctx, t.AES, t.options)
-	return s, t, err
+	box.watch(tell)
+	return s, box, nil
 }
+
+// talk says something on stderr.
+func talk(text string) { fmt.Fprintf(os.Stderr, "wtiphone: %s\n", printable(text)) }
 
 func readCA(path string) (*x509.CertPool, error) {
 	if path == "" {

@@ -57,6 +57,7 @@ func (p *phoneFlags) run(cmd *cobra.Command) (err error) {
 	warnings := p.audio.orSilence()
 	b := newBridge(p.station, warnings)
 	b.recorded = p.stream.record != ""
+	p.tell = b.warn
 	d, err := p.open(ctx, phone.Options{Notify: b.update})
 	if err != nil {
 		return err

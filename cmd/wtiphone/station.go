@@ -21,6 +21,8 @@ type stationFlags struct {
 	stream                                             streamFlags
 	station, codeFile, agent, agentFile, media, number string
 	manualIn                                           bool
+
+	tell func(text string) // of what went wrong meanwhile; nil is stderr
 }
 
 func (s *stationFlags) register(cmd *cobra.Command, mic, speaker string) {
@@ -54,6 +56,7 @@ type desk struct {
 	session *wti.Session
 	phone   *phone.Phone
 	devices *devices
+	box     *mailbox
 }
 
 // open opens devices, session and station, in this order. notify may be nil. The
@@ -88,7 +91,10 @@ func (s *stationFlags) open(ctx context.Context, o phone.Options) (d *desk, err 
 	if err != nil {
 		return d, err
 	}
-	if d.session, err = wti.Dial(ctx, t.AES, t.options); err != nil {
+	if s.tell == nil {
+		s.tell = talk
+	}
+	if d.session, d.box, err = t.dial(ctx, s.tell); err != nil {
 		return d, err
 	}
 	if err := s.audio.locate(&o, t.AES, mode); err != nil {
@@ -132,6 +138,7 @@ func (d *desk) Close() error {
 	if d.session != nil {
 		err = errors.Join(err, d.session.Close())
 	}
+	err = errors.Join(err, d.box.Close())
 	if d.devices != nil {
 		err = errors.Join(err, d.devices.Close())
 	}

@@ -49,14 +49,18 @@ func newWatch() *cobra.Command {
 }
 
 func (w *watcher) run(ctx context.Context, numbers []string) error {
-	s, t, err := w.open(ctx)
+	t, err := w.resolve()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Close() }()
 	if t.Switch == "" {
 		return usagef("no switch: give --switch, the name of the switch connection at AES")
 	}
+	s, box, err := t.dial(ctx, talk)
+	if err != nil {
+		return err
+	}
+	defer func() { _, _ = s.Close(), box.Close() }()
 	watching := "watching " + list(numbers)
 	teller := &linkTeller{errs: w.errs, again: ", " + watching}
 	if w.json {
