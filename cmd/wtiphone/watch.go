@@ -163,8 +163,7 @@ func (w *watcher) print(ev wti.Event, number string) error {
 	if w.json {
 		return writeJSON(w.out, l)
 	}
-	_, err := fmt.Fprintf(w.out, "%s %-6s %-24s %-6s %s\n", ev.At.Format("15:04:05.000"),
-		number, printable(l.Event), printable(l.Call), printable(l.Cause))
+	_, err := fmt.Fprintln(w.out, l.text(ev.Event))
 	return err
 }
 
