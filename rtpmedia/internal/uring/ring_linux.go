@@ -19,6 +19,7 @@ type Ring struct {
 	size     int // datagrams that it holds
 	room     int // bytes of the longest
 	held     int // datagrams that were put and not sent
+	used     int // bytes of packets that these take, one behind the other
 	failures []Failure
 
 	rings, entries, packets []byte // mapped
@@ -103,13 +104,14 @@ func (r *Ring) Put(id, fd int, data, to []byte) bool {
 	if r.fd < 0 || r.held == r.size || len(data) > r.room || len(to) > sizeofAddress {
 		return false
 	}
-	place := r.packets[r.held*(r.room+sizeofAddress):][:r.room+sizeofAddress]
+	place := r.packets[r.used:][:len(to)+len(data)]
 	copy(place[copy(place, to):], data)
+	r.used += len(place)
 	index := (*r.submissionTail + uint32(r.held)) & r.submissionMask
 	*at[submission](r.entries, uintptr(index)*sizeofSubmission) = submission{
 		operation: operationSend, fd: int32(fd), id: uint64(id),
 		to: address(place), toLength: uint16(len(to)),
-		data: address(place[len(to):]), length: uint32(len(data)),
+		data: address(place) + uint64(len(to)), length: uint32(len(data)),
 		sendFlags: unix.MSG_DONTWAIT,
 	}
 	r.held++
@@ -141,6 +143,7 @@ func (r *Ring) Flush() {
 			r.held -= int(n)
 		}
 	}
+	r.used = 0
 }
 
 // reap takes what the kernel says of datagrams. The caller holds mu.
