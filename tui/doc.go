@@ -27,8 +27,9 @@
 //	up down  choose a call         x esc  give the consultation up
 //	r        ready                 m      mute, unmute
 //	u        aux, with a reason    ?      all keys, and why some do nothing now
-//	w        after-call work       q      quit, after a question if there are calls
-//	l        log in, log out       ctrl+c quit at once
+//	w        after-call work       e      all events, as a whole
+//	l        log in, log out       q      quit, after a question if there are calls
+//	g        register again        ctrl+c quit at once
 //
 // A verb for one call is for the one that it makes most sense with, unless a call has
 // been chosen; esc takes the choice back.

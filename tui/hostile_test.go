@@ -99,6 +99,7 @@ func TestTheScreenNeverOverflows(t *testing.T) {
 	}
 	keys := []string{
 		"a", "h", "o", "d", "c", "t", "u", "?", "x", "esc", "up", "down", "1", "q", "enter", "z",
+		"e", "g",
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		o := tui.Options{}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/tui"
 )
@@ -175,5 +176,31 @@ func TestAgentKeysAreOfferedWhereTheyDoSomething(t *testing.T) {
 				t.Errorf("%q does not fit into the list of keys", tt.want)
 			}
 		})
+	}
+}
+
+// TestTheListOfEventsFitsIntoEveryWindow scrolls in windows that have no room for it.
+func TestTheListOfEventsFitsIntoEveryWindow(t *testing.T) {
+	m := screen(tui.Options{}, tui.StateMsg(talking()))
+	for range 30 {
+		m = feed(m, tui.NoteMsg{Text: strings.Repeat("wide 世界 and long ", 9)})
+	}
+	m, _ = typed(m, "e")
+	for width := 1; width <= 50; width += 7 {
+		for height := 1; height <= 25; height += 4 {
+			m = feed(m, tea.WindowSizeMsg{Width: width, Height: height})
+			for _, key := range []string{"home", "down", "end", "up"} {
+				m, _ = typed(m, key)
+				lines := strings.Split(text(m), "\n")
+				if len(lines) > height {
+					t.Fatalf("%d lines in %d", len(lines), height)
+				}
+				for _, line := range lines {
+					if ansi.StringWidth(line) > width {
+						t.Fatalf("%d cells in %d: %s", ansi.StringWidth(line), width, line)
+					}
+				}
+			}
+		}
 	}
 }

@@ -41,6 +41,7 @@ func scenes() map[string]tui.Model {
 		"waiting":       show(tui.Options{}, rings, press("a")),
 		"wrong moment":  show(tui.Options{}, state(), press("h")),
 		"help":          show(tui.Options{}, rings, press("?")),
+		"events":        show(tui.Options{}, lost, press("e")),
 		"without agent": show(tui.Options{NoAgent: true}, state()),
 	}
 }
