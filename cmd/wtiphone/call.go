@@ -36,8 +36,6 @@ func (c *callFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.digits, "dtmf", "",
 		"digits to send once the call is answered; each comma waits 2 s")
-	f.BoolVar(&c.early, "early", false,
-		"count a call's audio as its answer: for vectors that collect digits")
 	f.DurationVar(&c.duration, "for", 0,
 		"how long to stay in the call once it is answered (default: until it ends)")
 	f.DurationVar(&c.patience, "patience", 60*time.Second, "how long to wait for an answer")
@@ -59,6 +57,8 @@ func newCall() *cobra.Command {
 		},
 	}
 	c.register(cmd)
+	cmd.Flags().BoolVar(&c.early, "early", false,
+		"count the call's audio as its answer: for vectors that collect digits")
 	return cmd
 }
 
