@@ -49,8 +49,9 @@ type outgoing struct {
 	data   [maxDatagram]byte
 }
 
-// sharedBuffer is room for what thousands of streams send in some milliseconds.
-const sharedBuffer = 4 << 20
+// sharedBuffer is room for what a thousand streams send while the thread does not run for half
+// a second, as may be on a busy machine.
+const sharedBuffer = 16 << 20
 
 // newBatch takes a socket away from the runtime's poller. The connection is closed;
 // after an error it is as it was.
