@@ -65,6 +65,12 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if body.To == "" {
+		return nil, badRequest(errors.New("to: the number that is called is missing"))
+	}
+	if body.Patience < 0 || body.Talk < 0 {
+		return nil, badRequest(errors.New("patience, talk: want times that are not negative"))
+	}
 	if s.gateway != nil {
 		if err := s.gateway.CheckSound(body.Says); err != nil {
 			return nil, badRequest(err)

@@ -95,6 +95,11 @@ func TestAdminRefusals(t *testing.T) {
 		{"no JSON", "POST", "/calls", `{`, 400, "unexpected EOF"},
 		{"a member that is misspelt", "POST", "/calls", `{"too":"8001"}`, 400, "unknown field"},
 		{"a time that is none", "POST", "/calls", `{"to":"8001","talk":"soon"}`, 400, "soon"},
+		{"a call to no number", "POST", "/calls", `{}`, 400, "to: the number"},
+		{
+			"less than no patience", "POST", "/calls", `{"to":"1001","patience":"-5s"}`, 400,
+			"not negative",
+		},
 		{"a number that nobody has", "POST", "/calls", `{"to":"99"}`, 409, "invalidDestination"},
 		{
 			"a telephone that nobody sees", "POST", "/terminals/operate",

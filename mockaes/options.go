@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/audio"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
@@ -142,6 +143,19 @@ func (o Options) withDefaults() Options {
 func (o Options) Check() error {
 	if err := o.withDefaults().check(); err != nil {
 		return fmt.Errorf("mockaes: Check: %w", err)
+	}
+	return nil
+}
+
+// CheckSounds finds a sound of the labs that is not there: a file that is neither one of the
+// package's own nor in AudioDir, or what cannot be a sound. [Start] refuses it as well,
+// unless the server is silent.
+func (o Options) CheckSounds() error {
+	o = o.withDefaults()
+	for _, lab := range o.labs() {
+		if err := audio.CheckSounds(lab, o.AudioDir); err != nil {
+			return fmt.Errorf("mockaes: lab: %w", err)
+		}
 	}
 	return nil
 }

@@ -102,6 +102,11 @@ func start(o Options) (*Server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	if !o.Silent {
+		if err := o.CheckSounds(); err != nil {
+			return nil, err
+		}
+	}
 	d, err := dialect.New(o.Quirks...)
 	if err != nil {
 		return nil, err
@@ -167,7 +172,7 @@ func (s *Server) build() error {
 	for i := range labs {
 		s.dialect.Configure(&labs[i].Features)
 		if s.gateway != nil {
-			audio.SetLengths(&labs[i])
+			audio.SetLengths(&labs[i], s.opts.AudioDir)
 		}
 	}
 	var err error

@@ -38,7 +38,7 @@ func (l *labFlags) add(cmd *cobra.Command) {
 func (l *labFlags) tell(w io.Writer) (done bool, err error) {
 	switch {
 	case l.check != "":
-		_, err = readLab(l.check)
+		_, err = audible(l.check)
 	case l.show:
 		err = l.print(w)
 	case l.schema:
@@ -70,15 +70,26 @@ func write(w io.Writer, make func() ([]byte, error)) error {
 	return err
 }
 
-// options are those of the lab file, or of the default lab. Recordings are looked for
-// beside the file.
+// options are those of the lab file, or of the default lab.
 func (l *labFlags) options() (mockaes.Options, error) {
 	if l.file == "" {
 		return mockaes.Options{}, nil
 	}
-	o, err := readLab(l.file)
-	o.AudioDir = filepath.Dir(l.file)
-	return o, err
+	return audible(l.file)
+}
+
+// audible is the lab of a file, whose sounds are all there. Recordings are looked for beside
+// the file.
+func audible(path string) (mockaes.Options, error) {
+	o, err := readLab(path)
+	if err != nil {
+		return o, err
+	}
+	o.AudioDir = filepath.Dir(path)
+	if err := o.CheckSounds(); err != nil {
+		return o, usage(fmt.Errorf("%s: %w", path, err))
+	}
+	return o, nil
 }
 
 // readLab reads a lab file. A mistake in it is told with its line.

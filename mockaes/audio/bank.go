@@ -27,7 +27,9 @@ var speech embed.FS
 const maxClip = 10 * time.Minute
 
 // errNoDir refuses sound files where no directory was given to take them from.
-var errNoDir = errors.New("no directory for sound files was given")
+var errNoDir = errors.New("it is none of the mock's own (" +
+	"welcome, menu, closed, customer-order, customer-invoice, customer-address), and " +
+	"there is no directory for other files: that of a lab file is one")
 
 // bank finds sounds by name and keeps them.
 type bank struct {
@@ -193,10 +195,30 @@ func samplesOf(data []byte) ([]int16, error) {
 	return nil, os.ErrInvalid
 }
 
-// SetLengths makes the announcements of a lab as long as what they play, where that
-// is speech of this package.
-func SetLengths(lab *pbx.Lab) {
-	b := newBank("")
+// CheckSounds tells which sound of a lab there is not, nil if there are all. Files are
+// looked for in dir, see [Options].
+func CheckSounds(lab pbx.Lab, dir string) error {
+	b := newBank(dir)
+	for _, a := range lab.Announcements {
+		if a.Sound == pbx.Echo {
+			continue // what the listener says
+		}
+		if _, err := b.find(string(a.Sound), false); err != nil {
+			return fmt.Errorf("announcement %s: %w", a.Extension, err)
+		}
+	}
+	for _, o := range lab.Outside {
+		if _, err := b.find(o.Says, false); err != nil {
+			return fmt.Errorf("outside number %s: %w", o.Number, err)
+		}
+	}
+	return nil
+}
+
+// SetLengths makes the announcements of a lab as long as the files that they play, which
+// are of this package or in dir.
+func SetLengths(lab *pbx.Lab, dir string) {
+	b := newBank(dir)
 	announcements := append([]pbx.Announcement(nil), lab.Announcements...)
 	for i, a := range announcements {
 		if !strings.HasPrefix(string(a.Sound), "wav:") {

@@ -212,7 +212,7 @@ func TestFilesAreHeard(t *testing.T) {
 func TestLengthsAreThoseOfTheSpeech(t *testing.T) {
 	lab := pbx.DefaultLab()
 	before := lab.Announcements[0].Length
-	SetLengths(&lab)
+	SetLengths(&lab, "")
 	want := map[string]time.Duration{ // as soxi -D says
 		"7001": 3889250 * time.Microsecond,
 		"7002": 5823250 * time.Microsecond,

@@ -118,7 +118,7 @@ func TestAlarmsOfAnImageCannotDoHarm(t *testing.T) {
 	}
 	for _, j := range []job{
 		jobRedirect, jobCover, jobClear, jobDial, jobReached, jobAnswer, jobWorkDone, jobNext,
-		jobSpoken, jobLastWords, jobCollected, jobUnanswered, "nonsense",
+		jobSpoken, jobLastWords, jobAsked, jobCollected, jobUnanswered, "nonsense",
 	} {
 		clock := NewVirtual(start)
 		other := jobs.ReplaceAll(saved, []byte(`"job": "`+string(j)+`"`))

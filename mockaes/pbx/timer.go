@@ -22,6 +22,7 @@ const (
 	jobNext       job = "next"       // a vector's wait is over
 	jobSpoken     job = "spoken"     // a vector's announcement is over
 	jobLastWords  job = "last words" // the announcement before a disconnect is over
+	jobAsked      job = "asked"      // a vector's question for digits is over
 	jobCollected  job = "collected"  // a caller dials no more digits
 	jobUnanswered job = "unanswered" // a predictive call rings in vain
 	jobToneOver   job = "tone over"  // a tone that was asked for is over
@@ -142,6 +143,9 @@ func (r *vectorRun) job(j job) {
 		r.goOn()
 	case jobLastWords:
 		r.disconnect()
+	case jobAsked:
+		r.hear(Silence)
+		r.timer = r.alarm(digitsWait, jobCollected)
 	case jobCollected:
 		r.collected()
 	case jobUnaccepted:

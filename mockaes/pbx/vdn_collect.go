@@ -8,15 +8,17 @@ import (
 // collect waits for digits. Those that came before count (CM: dial-ahead).
 func (r *vectorRun) collect(st vector.Step) bool {
 	r.want, r.digits = st.Digits, ""
-	wait := digitsWait
+	wait, then := digitsWait, jobCollected
 	if st.Announcement != "" && r.ahead == "" {
 		a := r.s.devices[st.Announcement].announcement
 		r.hear(a.Sound)
-		wait += a.Length
+		if a.Length > 0 {
+			wait, then = a.Length, jobAsked
+		}
 	}
 	ahead := r.ahead
 	r.ahead = ""
-	r.timer = r.alarm(wait, jobCollected)
+	r.timer = r.alarm(wait, then)
 	for i := range len(ahead) {
 		r.digit(ahead[i])
 	}
