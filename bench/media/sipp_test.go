@@ -115,6 +115,7 @@ func sends(b *testing.B, l *legs, sink, milliseconds string) float64 {
 	b.Helper()
 	far := startHelper(b, sink, milliseconds)
 	defer far.end(b)
+	defer l.closeSessions() // a sink that waits ends when nothing comes any more
 	port := far.ports(b, 1)[0].Port()
 	l.start(b, func(i int) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, byte(i / 200), byte(1 + i%200)}), port)
