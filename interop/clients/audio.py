@@ -92,8 +92,12 @@ async def recording(tool, codec, port, file, key=None):
             printed += line
         rest = asyncio.ensure_future(process.stdout.read())  # a full pipe would stop it
         yield
-        process.send_signal(signal.SIGINT)
+        # The switch says goodbye (RTCP BYE) when a call ends, and ffmpeg ends with it.
+        ended = process.returncode is not None
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGINT)
         await asyncio.wait_for(asyncio.gather(rest, process.wait()), 20)
+        assert not ended or process.returncode == 0, f"{command}: {rest.result().decode()}"
     finally:
         if process.returncode is None:
             process.kill()
