@@ -18,8 +18,9 @@ import (
 // control is where rtpengine takes commands.
 const control = "127.0.0.1:22239"
 
-// startRTPEngine runs rtpengine as a relay in user space. The caller ends it.
-func startRTPEngine(b *testing.B) *exec.Cmd {
+// startRTPEngine runs rtpengine as a relay in user space, on so many threads. The caller
+// ends it.
+func startRTPEngine(b *testing.B, threads int) *exec.Cmd {
 	b.Helper()
 	if _, err := exec.LookPath("rtpengine"); err != nil {
 		b.Skip("rtpengine is not installed (Debian package rtpengine-daemon)")
@@ -27,7 +28,7 @@ func startRTPEngine(b *testing.B) *exec.Cmd {
 	c := exec.CommandContext(b.Context(), "rtpengine", "--config-file=none",
 		"--interface=127.0.0.1", "--listen-ng="+control, "--foreground", "--table=-1",
 		"--log-stderr", "--log-level=2", "--port-min=30000", "--port-max=38000",
-		"--num-threads=2", "--pidfile=/dev/null")
+		"--num-threads="+strconv.Itoa(threads), "--pidfile=/dev/null")
 	if err := c.Start(); err != nil {
 		b.Fatal(err)
 	}
@@ -91,18 +92,25 @@ func (c *commander) relay(b *testing.B, command string, call int, own netip.Addr
 // neither rtpengine nor a leg pays for waking it. It wakes rtpengine, as a network would, and
 // not a leg, whose engine looks by its own clock: that is a difference of the programs, and
 // so is that a leg answers by its own clock. What counts is the packets that come back.
+//
+// rtpengine has a thread for each processor here, as it has by itself, and runs once more on
+// one ("alone"), as the legs do.
 func BenchmarkBesideRTPEngine(b *testing.B) {
 	const n = 400
 	peers := compile(b, "peers")
 	var s measure.Series
 	for b.Loop() {
-		theirs, missed := relayed(b, peers, n)
+		theirs, missed := relayed(b, peers, n, 2)
 		s.Add("rtpengine-us/pair", theirs)
 		s.Add("rtpengine-missed", missed)
+		alone, missed := relayed(b, peers, n, 1)
+		s.Add("rtpengine-alone-us/pair", alone)
+		s.Add("rtpengine-alone-missed", missed)
 		ours, missed := answered(b, peers, n, rtpmedia.EngineOptions{})
 		s.Add("us/pair", ours)
 		s.Add("missed", missed)
 		s.Add("ours/rtpengine", ours/theirs)
+		s.Add("ours/rtpengine-alone", ours/alone)
 		ours, _ = answered(b, peers, n, plain)
 		s.Add("plain-us/pair", ours)
 		s.Add("plain/rtpengine", ours/theirs)
@@ -112,9 +120,9 @@ func BenchmarkBesideRTPEngine(b *testing.B) {
 
 // relayed returns what rtpengine needs for a packet, in microseconds, and the share of
 // packets that did not come back.
-func relayed(b *testing.B, peers string, n int) (us, missed float64) {
+func relayed(b *testing.B, peers string, n, threads int) (us, missed float64) {
 	b.Helper()
-	engine := startRTPEngine(b)
+	engine := startRTPEngine(b, threads)
 	defer func() {
 		_ = engine.Process.Kill()
 		_ = engine.Wait()
