@@ -177,20 +177,16 @@ func (s *Server) adminExpire(*http.Request) (any, error) {
 }
 
 func (s *Server) adminOperate(r *http.Request) (any, error) {
-	body, err := read[struct {
+	body, at, err := readAt[struct {
+		site
 		Extension       string `json:"extension"`
-		Switch          string `json:"switch,omitempty"`
 		SpeakerMuted    *bool  `json:"speakerMuted,omitempty"`
 		SpeakerVolume   *int   `json:"speakerVolume,omitempty"`
 		MicrophoneMuted *bool  `json:"microphoneMuted,omitempty"`
 		MicrophoneGain  *int   `json:"microphoneGain,omitempty"`
 		Button          string `json:"button,omitempty"`
 		Label           string `json:"label,omitempty"`
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.exchangeNamed(body.Switch)
+	}](s, r)
 	if err != nil {
 		return nil, err
 	}

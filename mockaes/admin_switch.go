@@ -7,7 +7,24 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
-// What an administrator of a switch does: of the first where no other is named.
+// What an administrator of a switch does.
+
+// site is the part of a body that names a switch: the first where it names none.
+type site struct {
+	Switch string `json:"switch,omitempty"`
+}
+
+func (b site) name() string { return b.Switch }
+
+// readAt decodes a body with a site, and finds the switch.
+func readAt[T interface{ name() string }](s *Server, r *http.Request) (T, *exchange, error) {
+	body, err := read[T](r)
+	if err != nil {
+		return body, nil, err
+	}
+	at, err := s.exchangeNamed(body.name())
+	return body, at, err
+}
 
 func (s *Server) adminUnregister(r *http.Request) (any, error) {
 	return s.adminTerminal(r, (*pbx.Switch).ForceUnregister)
@@ -21,15 +38,11 @@ func (s *Server) adminReregister(r *http.Request) (any, error) {
 func (s *Server) adminTerminal(
 	r *http.Request, do func(s *pbx.Switch, ext, reason string) bool,
 ) (any, error) {
-	body, err := read[struct {
+	body, at, err := readAt[struct {
+		site
 		Extension string `json:"extension"`
-		Switch    string `json:"switch,omitempty"`
 		Reason    string `json:"reason"`
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.exchangeNamed(body.Switch)
+	}](s, r)
 	if err != nil {
 		return nil, err
 	}
@@ -40,14 +53,10 @@ func (s *Server) adminTerminal(
 }
 
 func (s *Server) adminLogOff(r *http.Request) (any, error) {
-	body, err := read[struct {
-		Agent  string `json:"agent"`
-		Switch string `json:"switch,omitempty"`
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.exchangeNamed(body.Switch)
+	body, at, err := readAt[struct {
+		site
+		Agent string `json:"agent"`
+	}](s, r)
 	if err != nil {
 		return nil, err
 	}
@@ -58,15 +67,11 @@ func (s *Server) adminLogOff(r *http.Request) (any, error) {
 }
 
 func (s *Server) adminTrunks(r *http.Request) (any, error) {
-	body, err := read[struct {
-		Group     int    `json:"group"`
-		Switch    string `json:"switch,omitempty"`
-		InService bool   `json:"inService"`
-	}](r)
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.exchangeNamed(body.Switch)
+	body, at, err := readAt[struct {
+		site
+		Group     int  `json:"group"`
+		InService bool `json:"inService"`
+	}](s, r)
 	if err != nil {
 		return nil, err
 	}
