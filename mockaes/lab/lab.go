@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
@@ -96,6 +97,9 @@ func checkSwitch(l pbx.Lab, path string, places places) error {
 			return nil
 		}
 		err = wrong
+		if step, is := errors.AsType[*pbx.StepError](wrong); is {
+			return places.failStep(l, path+".", step)
+		}
 	}
 	return places.fail(path, err)
 }
@@ -108,10 +112,18 @@ func (p places) fail(path string, err error) error {
 	return &Error{Line: at.Line, Column: at.Column, Path: path, Err: err}
 }
 
+// failStep is a step that names what a switch does not have.
+func (p places) failStep(l pbx.Lab, within string, step *pbx.StepError) error {
+	i := slices.IndexFunc(l.Vectors, func(v pbx.Vector) bool { return v.Number == step.Vector })
+	path := fmt.Sprintf("%svectors[%d].steps[%d]", within, i, step.Step-1)
+	return p.fail(path, fmt.Errorf("%q: %w", step.Text, step.Err))
+}
+
 // locate finds where a mistake stands that no part of the file has by itself.
 func (f file) locate(err error, places places) error {
 	var tie *pbx.TieError
-	if !errors.As(err, &tie) {
+	var step *pbx.StepError
+	if !errors.As(err, &tie) && !errors.As(err, &step) {
 		return &Error{Err: err}
 	}
 	for i, l := range append([]pbx.Lab{f.Switch}, f.Switches...) {
@@ -119,13 +131,14 @@ func (f file) locate(err error, places places) error {
 		if i > 0 {
 			within = fmt.Sprintf("switches[%d].", i-1)
 		}
-		if cmp.Or(l.Name, pbx.DefaultName) != tie.Switch {
-			continue
-		}
+		name := cmp.Or(l.Name, pbx.DefaultName)
 		for j, g := range l.TrunkGroups {
-			if g.Number == tie.Group {
+			if tie != nil && name == tie.Switch && g.Number == tie.Group {
 				return places.fail(fmt.Sprintf("%strunkGroups[%d]", within, j), tie.Err)
 			}
+		}
+		if step != nil && name == step.Switch {
+			return places.failStep(l, within, step)
 		}
 	}
 	return &Error{Err: err}

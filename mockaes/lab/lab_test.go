@@ -194,6 +194,17 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 			`lab: mockaes: Check: licences: 2 of dmcc are reserved, of 1`,
 		},
 		{
+			"a vector that queues to a skill that there is not",
+			"vectors:\n- number: 1\n  steps:\n  - busy\n  - queue-to skill 5503 pri m\n",
+			`lab: line 5: vectors[0].steps[1]: "queue-to skill 5503 pri m": no skill 5503`,
+		},
+		{
+			"the same in a further switch",
+			"switches:\n- name: CM2\n  node: 2\n  vectors:\n  - number: 1\n" +
+				"    steps: [announcement 7009]\n",
+			`lab: line 6: switches[0].vectors[0].steps[0]: "announcement 7009": no announcement`,
+		},
+		{
 			"a further switch without a node", "switches:\n- name: CM2\n",
 			`lab: line 2: switches[0]: a further switch needs a name and a node`,
 		},

@@ -217,13 +217,29 @@ func (s *Switch) buildVectors() error {
 	for _, lab := range s.lab.Vectors {
 		for i, st := range s.vectors[lab.Number] {
 			if err := s.checkStep(st); err != nil {
-				return fmt.Errorf("pbx: lab: vector %d: line %d, %q: %w",
-					lab.Number, i+1, st.Text, err)
+				return &StepError{s.lab.Name, lab.Number, i + 1, st.Text, err}
 			}
 		}
 	}
 	return nil
 }
+
+// StepError is a step of a vector that names what the lab does not have.
+type StepError struct {
+	Switch string // its name
+	Vector int    // its number
+	Step   int    // from 1
+	Text   string
+	Err    error // what there is not
+}
+
+// Error says where the step is and what there is not.
+func (e *StepError) Error() string {
+	return fmt.Sprintf("pbx: lab: vector %d: line %d, %q: %v", e.Vector, e.Step, e.Text, e.Err)
+}
+
+// Unwrap returns what there is not.
+func (e *StepError) Unwrap() error { return e.Err }
 
 // checkStep finds numbers in a vector that the lab does not have.
 func (s *Switch) checkStep(st vector.Step) error {
