@@ -105,21 +105,21 @@ func (m *Meter) Level() float64 { return math.Float64frombits(m.level.Load()) }
 
 // Level is the power of pcm in dBFS, where a sine of full scale has 0 dBFS
 // (AES17), and not below [SilenceLevel].
-func Level(pcm []int16) float64 {
-	if len(pcm) == 0 {
-		return SilenceLevel
-	}
+func Level(pcm []int16) float64 { return decibels(power(pcm)) }
+
+// power is the mean square of pcm, zero if it has no samples.
+func power(pcm []int16) float64 {
 	var sum int64
 	for _, v := range pcm {
 		sum += int64(v) * int64(v)
 	}
-	if sum == 0 {
-		return SilenceLevel
-	}
-	return decibels(float64(sum) / float64(len(pcm)))
+	return float64(sum) / max(float64(len(pcm)), 1)
 }
 
-// decibels is a mean square that is not zero in dBFS.
+// decibels is a mean square in dBFS.
 func decibels(mean float64) float64 {
+	if mean == 0 {
+		return SilenceLevel
+	}
 	return max(SilenceLevel, 10*math.Log10(2*mean/(fullScale*fullScale)))
 }

@@ -109,6 +109,18 @@ func fetchRuns(tasks []pace.Task) {
 			r.session.fetchForFrame()
 		}
 	}
+	for _, t := range tasks {
+		if r, ok := t.(*run); ok {
+			fetchSocket(r.session)
+		}
+	}
+}
+
+// fetchSocket asks for what s is sent by. The sockets of a session are always the same.
+func fetchSocket(s *Session) {
+	if socket, ok := s.polls[audio].(*rawSocket); ok {
+		fetch.Memory(unsafe.Pointer(socket), unsafe.Offsetof(socket.local))
+	}
 }
 
 // hear reads the one packet that most frames find, where the frame before found one.

@@ -66,11 +66,8 @@ func (p *player) fade(pcm []int16) {
 
 // level is that of the last frame, in dBFS.
 func (p *player) level() float64 {
-	switch {
-	case p.upper == nil:
+	if p.upper == nil {
 		return Level(p.sound.Last(FrameSamples))
-	case p.upper.Power() == 0:
-		return SilenceLevel
 	}
 	return decibels(p.upper.Power())
 }

@@ -40,7 +40,7 @@ type sender struct {
 
 	frame   []int16 // a packet of one frame; valid during a step
 	pending []int16 // what packets of other lengths are made of
-	level   float64
+	power   float64 // of the last frame; who asks makes decibels of it
 
 	suppress suppressor
 
@@ -60,7 +60,6 @@ const (
 
 func (o *sender) init() {
 	o.ssrc, o.sequence, o.time = rand.Uint32(), uint16(rand.Uint32()), rand.Uint32()
-	o.level = SilenceLevel
 }
 
 // target turns the stream to another place. Time goes on as the clock does.
@@ -97,8 +96,10 @@ func (o *sender) say(pcm []int16) {
 	} else {
 		o.pending = append(o.pending, pcm...)
 	}
-	o.level = Level(pcm)
-	o.suppress.hear(o.level)
+	o.power = power(pcm)
+	if o.suppress.wanted {
+		o.suppress.hear(decibels(o.power))
+	}
 }
 
 // skip lets time pass without sending.
@@ -222,9 +223,9 @@ func (s *Session) sendNoise() bool {
 	if !v.wanted || v.quiet < voiceHangover {
 		return false
 	}
-	if !v.silent || math.Abs(o.level-v.told) >= noiseStep {
-		v.silent, v.told = true, o.level
-		o.packet[rtpHeader] = codec.DescribeNoise(o.level)
+	if level := decibels(o.power); !v.silent || math.Abs(level-v.told) >= noiseStep {
+		v.silent, v.told = true, level
+		o.packet[rtpHeader] = codec.DescribeNoise(level)
 		s.send(o.time, comfortNoise, false, 1)
 		o.marker = true // of the voice that follows
 	}

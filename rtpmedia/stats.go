@@ -74,7 +74,7 @@ func (s *Session) Stats() Stats {
 		Malformed: in.malformed, Refused: in.refused, Foreign: in.foreign, Unwanted: in.unwanted,
 		Jitter:    in.count.Jitter(),
 		Playout:   time.Duration(in.buffer.Delay()) * time.Second / SampleRate,
-		LevelSent: out.level, LevelHeard: in.player.level(),
+		LevelSent: decibels(out.power), LevelHeard: in.player.level(),
 	}
 	if in.active {
 		stats.RemoteSSRC = in.ssrc

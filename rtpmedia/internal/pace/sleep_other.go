@@ -5,6 +5,6 @@ package pace
 import "time"
 
 // precise is as good as the standard library's timers.
-func precise() (sleep Sleep, release func()) {
-	return func(until time.Time) { time.Sleep(time.Until(until)) }, func() {}
+func precise() Sleep {
+	return func(until time.Time) { time.Sleep(time.Until(until)) }
 }

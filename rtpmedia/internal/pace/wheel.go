@@ -157,11 +157,10 @@ func (s *shard) add(e *entry) bool {
 
 // run turns the wheel until ctx is done. While it is empty it waits.
 func (s *shard) run(ctx context.Context) {
-	sleep, release := s.sleep, func() {}
+	sleep := s.sleep
 	if sleep == nil {
-		sleep, release = precise()
+		sleep = precise()
 	}
-	defer release()
 	defer s.crew.Close()
 	defer s.close()
 	now := time.Now()
