@@ -19,12 +19,12 @@ func TestAnEngineCarriesManySessions(t *testing.T) {
 		network := netsim.New(netsim.Profile{})
 		paced := func(c *rtpmedia.Config) { c.Engine = engine }
 		var pairs []*pair
-		for range 20 {
+		for range 260 { // more than one thread gets
 			p := &pair{t, open(t, network, "10.0.0.1", paced), open(t, network, "10.0.0.2", paced)}
 			p.a.SetSource(rtpmedia.Tone(440, -10))
 			p.start("g711U", 0)
 			pairs = append(pairs, p)
-			time.Sleep(3 * time.Millisecond)
+			time.Sleep(time.Millisecond)
 		}
 		time.Sleep(10 * time.Second)
 		for _, p := range pairs {

@@ -1,6 +1,7 @@
 package rtpmedia
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/wtiphone/wtiphone/rtpmedia/internal/pace"
@@ -163,8 +164,10 @@ type Engine struct{ wheel *pace.Wheel }
 
 // EngineOptions configures an [Engine]. The zero value is ready to use.
 type EngineOptions struct {
-	// Threads is how many share the sessions; zero is 1. One carries more
-	// than a thousand.
+	// Threads is how many share the sessions at most; zero is as many as the program may
+	// use processors. One carries two thousand, but gets 512 before the next is begun:
+	// where others want the processors as well, a thread that needs little has its turn
+	// sooner.
 	Threads int
 	// Sleep waits until a time, or less; nil is the most precise way of the
 	// platform. Tests that run on a clock of their own replace it.
@@ -177,6 +180,9 @@ type EngineOptions struct {
 
 // NewEngine starts an engine, to be used in [Config].
 func NewEngine(o EngineOptions) *Engine {
+	if o.Threads <= 0 {
+		o.Threads = runtime.GOMAXPROCS(0)
+	}
 	crew := func() pace.Crew { return newCrew(o.Plain) }
 	return &Engine{pace.New(o.Threads, o.Sleep, crew)}
 }

@@ -15,7 +15,9 @@ import (
 // BenchmarkInterval is how far from 20 ms apart the packets of a stream come to another
 // process, by the kernel's times of arrival, from 1,200 legs and from as many in C. The
 // far ends send as many. In "busy", as many other processes as there are processors never
-// rest, at the same priority.
+// rest, at the same priority. C has two threads, one that sends; the engine has two on a
+// machine of two processors, and in "alone" one for all legs, which needs half a processor:
+// all that is left to it beside a process that never rests.
 func BenchmarkInterval(b *testing.B) {
 	peers, streams := compile(b, "peers"), compile(b, "streams")
 	b.Run("idle", func(b *testing.B) { intervals(b, peers, streams) })
@@ -44,10 +46,14 @@ func intervals(b *testing.B, peers, streams string) {
 	const n = 1200
 	var s measure.Series
 	for b.Loop() {
-		ours, heard := legIntervals(b, peers, n)
+		ours, heard := legIntervals(b, peers, n, rtpmedia.EngineOptions{})
 		s.Add("interval-p50-ms", heard.p50)
 		s.Add("interval-p99-ms", heard.p99)
 		s.Add("us/pair", ours)
+		ours, heard = legIntervals(b, peers, n, rtpmedia.EngineOptions{Threads: 1})
+		s.Add("alone-interval-p50-ms", heard.p50)
+		s.Add("alone-interval-p99-ms", heard.p99)
+		s.Add("alone-us/pair", ours)
 		theirs, heard := streamIntervals(b, streams, peers, n)
 		s.Add("c-interval-p50-ms", heard.p50)
 		s.Add("c-interval-p99-ms", heard.p99)
@@ -58,9 +64,10 @@ func intervals(b *testing.B, peers, streams string) {
 
 // legIntervals returns what a packet sent and received costs, in microseconds, and what the
 // far ends say.
-func legIntervals(b *testing.B, peers string, n int) (us float64, heard arrivals) {
+func legIntervals(b *testing.B, peers string, n int, o rtpmedia.EngineOptions,
+) (us float64, heard arrivals) {
 	b.Helper()
-	l := openLegs(b, n, rtpmedia.EngineOptions{})
+	l := openLegs(b, n, o)
 	defer l.close()
 	far := startHelper(b, peers, strconv.Itoa(n))
 	ports := far.ports(b, n)

@@ -179,7 +179,7 @@ func (g *Gateway) Open(id pbx.LegID, far csta.MediaInfo, terms pbx.Terms) (pbx.N
 	}}, nil
 }
 
-// paced is the engine that all streams share, since one thread for a thousand of them
+// paced is the engine that all streams share, since a thread for hundreds of them
 // costs much less than a timer for each. A network of the caller's own may run on a clock
 // that an engine's thread cannot wait for: nil. The caller holds mu.
 func (g *Gateway) paced() *rtpmedia.Engine {

@@ -1,6 +1,7 @@
 package pace
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -230,6 +231,72 @@ func TestACrewIsThereBeforeAndAfterEachCall(t *testing.T) {
 		}
 		if !crew.closed {
 			t.Error("the crew was never closed")
+		}
+	})
+}
+
+// TestThreadsBeginWhenThoseBeforeAreFull: one that is woken for few tasks costs as much as one
+// that is woken for many.
+func TestThreadsBeginWhenThoseBeforeAreFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(3, bubbleSleep, nil)
+		defer w.Close()
+		add := func(n int, end int) {
+			for range n {
+				done := make(chan struct{})
+				w.Add(&metronome{period: 20 * time.Millisecond, end: end, done: done})
+			}
+		}
+		shares := func(want ...int64) {
+			t.Helper()
+			var got []int64
+			for _, s := range w.shards {
+				got = append(got, s.load.Load())
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("tasks of the threads: %v, want %v", got, want)
+			}
+		}
+		add(full, 0)
+		shares(full)
+		add(1, 0)
+		shares(full, 1)
+		add(2*full+8, 0)
+		shares(full+3, full+3, full+3)
+		add(30, 10) // that are over soon
+		shares(full+13, full+13, full+13)
+		time.Sleep(time.Second)
+		shares(full+3, full+3, full+3)
+	})
+}
+
+func TestAThreadThatIsSharedIsFullUntilItIsNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(2, bubbleSleep, nil)
+		defer w.Close()
+		turns := 0
+		w.Between(w.Thread(), func(time.Time) bool {
+			turns++
+			return turns < 100
+		})
+		if n := w.Thread(); n != 1 {
+			t.Errorf("thread %d is next", n)
+		}
+		w.AddTo(0, &metronome{period: 20 * time.Millisecond})
+		time.Sleep(10 * time.Second)
+		if n := w.Thread(); n != 0 {
+			t.Errorf("thread %d is next when it is no longer shared", n)
+		}
+	})
+}
+
+func TestAClosedWheelBeginsNoThread(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := New(2, bubbleSleep, nil)
+		w.Between(0, func(time.Time) bool { return true }) // so that it is full
+		w.Close()
+		if n := w.Thread(); n != 0 || w.Add(&metronome{}) {
+			t.Errorf("thread %d took a task", n)
 		}
 	})
 }
