@@ -71,6 +71,8 @@ func (s *Session) fetchForFrame() {
 
 // fetchSound is fetchRoom for the next frame. The caller holds mu.
 func (s *Session) fetchSound() {
-	s.in.player.sound.Fetch()
+	if s.in.player.heard {
+		s.in.player.sound.Fetch()
+	}
 	s.in.buffer.FetchHeld()
 }

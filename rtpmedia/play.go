@@ -13,6 +13,7 @@ const quietLevel = -45
 
 // player turns pieces of a stream into frames. The session's lock guards it.
 type player struct {
+	heard     bool         // something came since the last reset
 	noisy     bool         // the sender pauses, and told what its silence sounds like
 	cut       int16        // the sample at which the sound of another stream was cut off
 	coder     coder        // of what was agreed
@@ -40,7 +41,7 @@ func (p *player) reset() {
 	if p.upper != nil {
 		p.upper.Reset()
 	}
-	p.starved, p.noisy = 0, false
+	p.starved, p.noisy, p.heard = 0, false, false
 }
 
 // last is the sample that was heard last, zero after a reset.
@@ -56,6 +57,9 @@ func (p *player) last() int16 {
 
 // fade lets a sound that was cut off go down to nothing within a few milliseconds.
 func (p *player) fade(pcm []int16) {
+	if p.cut == 0 {
+		return
+	}
 	n := len(pcm) / 4
 	for i := range pcm[:n] {
 		v := int(pcm[i]) + int(p.cut)*(n-i)/(n+1)
@@ -75,6 +79,11 @@ func (p *player) level() float64 {
 // frame fills pcm with what is to be heard at the given time.
 func (in *receiver) frame(pcm []int16, at time.Duration) {
 	p := &in.player
+	if p.heard = p.heard || in.buffer.Begun(); !p.heard {
+		clear(pcm) // the sound is all silence still
+		p.fade(pcm)
+		return
+	}
 	quiet := in.buffer.Waiting() && p.level() < quietLevel
 	for p.sound.Held() < FrameSamples {
 		in.play(in.buffer.Next(int64(samples(at)), FrameSamples-p.sound.Held(), quiet))
@@ -84,9 +93,7 @@ func (in *receiver) frame(pcm []int16, at time.Duration) {
 	} else {
 		p.sound.Read(pcm)
 	}
-	if p.cut != 0 {
-		p.fade(pcm)
-	}
+	p.fade(pcm)
 }
 
 // play appends one piece to what was decoded.

@@ -208,6 +208,9 @@ func (b *Buffer) wait(s *packet, now, ahead int64) int64 {
 	return s.arrival + b.least - (now + ahead)
 }
 
+// Begun tells whether a packet came since the last reset.
+func (b *Buffer) Begun() bool { return b.begun }
+
 // Waiting tells whether the delay is about to change in the next silence.
 func (b *Buffer) Waiting() bool { return b.control.lowSince != 0 || b.control.highSince != 0 }
 
