@@ -14,7 +14,7 @@ import (
 	"github.com/wtiphone/wtiphone/internal/wire"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
 	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
-	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // conn is one WebSocket. The goroutine of its HTTP request reads and carries out
@@ -32,7 +32,7 @@ type conn struct {
 	muted   atomic.Bool // half open: nothing is read, written or answered any more
 
 	session atomic.Pointer[session] // written under the server's mu
-	late    pbx.Timer               // until a session is started; guarded by the server's mu
+	late    clock.Timer             // until a session is started; guarded by the server's mu
 }
 
 // serveWTI is the handler of the WTI path.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // Licences is what AES may use of the licences that its license manager (WebLM) has. The
@@ -42,7 +43,7 @@ func (l Licences) check() error {
 // asks.
 type licences struct {
 	server *Server
-	clock  pbx.Clock
+	clock  clock.Clock
 
 	mu     sync.Mutex // may be held while the switch is called, and taken with Server.mu
 	held   map[csta.DeviceID]*licence

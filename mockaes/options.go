@@ -10,6 +10,7 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes/audio"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // Options configures [Start] and [New]. The zero value is the default lab on a free
@@ -29,7 +30,7 @@ type Options struct {
 	// its own, and a link of its own. Where their tie trunks lead is checked.
 	Switches []pbx.Lab
 
-	Clock pbx.Clock // nil is pbx.RealClock
+	Clock clock.Clock // nil is clock.Real
 	// Seed is that of traffic and the switch's chances, and if it is not 0 also that of
 	// session ids and tokens: then two runs have the same journal, and whoever knows
 	// the seed knows the tokens.
@@ -126,7 +127,7 @@ func (o Options) withDefaults() Options {
 		o.Lab = &lab
 	}
 	if o.Clock == nil {
-		o.Clock = pbx.RealClock()
+		o.Clock = clock.Real()
 	}
 	if len(o.Users) == 0 {
 		o.Users = []User{DefaultUser}

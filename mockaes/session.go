@@ -13,7 +13,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
-	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // session is an application session: what a user holds, and a time to live. It
@@ -34,7 +34,7 @@ type session struct {
 	target   string // where events are posted that belong to no monitor; REST only
 	lapsed   bool   // the timer has run out; only the cleanup delay is left
 	ended    bool
-	timer    pbx.Timer
+	timer    clock.Timer
 	turn     int // of the timers: those of earlier turns have nothing to say
 	monitors map[csta.MonitorCrossRefID]*monitor
 	// listeners is how many the session has in the server's.

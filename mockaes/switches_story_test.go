@@ -10,13 +10,14 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // TestTwoSitesAreRepeatable: customers whom CM1 offers to CM2 leave the same journal in
 // two runs with one seed.
 func TestTwoSitesAreRepeatable(t *testing.T) {
 	run := func(seed uint64) (journal []byte) {
-		clock := pbx.NewVirtual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+		clock := clock.NewVirtual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
 		o := silentSites()
 		o.Seed, o.Clock = seed, clock
 		o.Traffic = &mockaes.Traffic{Every: 10 * time.Second, Patience: 20 * time.Second}

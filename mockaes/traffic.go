@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // Traffic is customers who call in by themselves. Zero fields have defaults.
@@ -49,7 +50,7 @@ type visitors struct {
 	over  bool
 	rng   *rand.Rand
 	count int
-	timer pbx.Timer
+	timer clock.Timer
 }
 
 // invite starts the traffic, if there is any.

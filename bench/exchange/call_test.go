@@ -7,6 +7,7 @@ import (
 	"github.com/wtiphone/wtiphone/bench/measure"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // BenchmarkCall makes, answers and clears calls between two stations, without and with a
@@ -19,7 +20,7 @@ func BenchmarkCall(b *testing.B) {
 func benchmarkCall(b *testing.B, monitored bool) {
 	const calls = 30_000
 	s, err := pbx.New(pbx.DefaultLab(), pbx.Options{
-		Clock: pbx.NewVirtual(time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)),
+		Clock: clock.NewVirtual(time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)),
 	})
 	if err != nil {
 		b.Fatal(err)

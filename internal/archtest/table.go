@@ -26,6 +26,9 @@ const still = "the screen is drawn and tested from values, without network or au
 // lab is why a package's tests start a mock AES.
 const lab = "its tests talk to a simulated AES instead of a canned one"
 
+// simulated is why tests have a clock that is advanced by hand.
+const simulated = "its tests pass hours of a switch in no time"
+
 // table has one row for each package, by directory.
 var table = map[string]row{
 	"csta": {
@@ -124,7 +127,8 @@ var table = map[string]row{
 			"mockaes/pbx":   "the switch behind it",
 			"mockaes/audio": "what the switch lets its parties hear",
 
-			"mockaes/dialect": "how the server spells what it sends",
+			"mockaes/dialect":   "how the server spells what it sends",
+			"mockaes/pbx/clock": "server and switch have one time",
 		},
 		never: reasons{"wti": apart, "phone": apart, "calls": apart},
 		once:  "websocket",
@@ -145,6 +149,7 @@ var table = map[string]row{
 
 			"mockaes/pbx/vector": "vectors are checked where their lines are known",
 		},
+		tests: reasons{"mockaes/pbx/clock": simulated},
 		never: reasons{"wti": apart},
 	},
 	"mockaes/audio": {
@@ -152,11 +157,14 @@ var table = map[string]row{
 			"csta":        "addresses and codecs of a registration",
 			"rtpmedia":    "the streams, and the tones",
 			"mockaes/pbx": "who hears what",
+
+			"mockaes/pbx/clock": "a sound goes on where it is by the switch's time",
 		},
 	},
 	"mockaes/pbx": {
 		uses: reasons{
 			"csta":               "causes, faults and events of the switch",
+			"mockaes/pbx/clock":  "when the switch does what it does later",
 			"mockaes/pbx/vector": "the programs that VDNs run",
 		},
 		never: reasons{
@@ -191,11 +199,14 @@ var table = map[string]row{
 			"calls":       "boards follow the events of the switch and are compared with it",
 			"csta":        "the requests of the stories, and the events",
 			"mockaes/pbx": "the switch that the stories are played on",
+
+			"mockaes/pbx/clock": simulated,
 		},
 		never: reasons{
 			"mockaes": "the two sides meet as values: no session and no envelope between them",
 		},
 	},
+	"mockaes/pbx/clock":  {},
 	"mockaes/pbx/vector": {},
 	"internal/archtest":  {},
 	"internal/scan":      {},

@@ -12,6 +12,7 @@ import (
 	"github.com/wtiphone/wtiphone/calls"
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) // a Monday
@@ -26,7 +27,7 @@ type teller interface {
 type world struct {
 	teller
 	s      *pbx.Switch
-	clock  *pbx.Virtual
+	clock  *clock.Virtual
 	boards map[string]calls.Board // by extension, from events alone
 	told   map[string]*told       // the same events without package calls
 	order  []string
@@ -51,7 +52,7 @@ func newWorld(t teller, f pbx.Features) *world {
 	}}
 	lab.TrunkGroups[0].Members = 6
 	w := &world{
-		teller: t, clock: pbx.NewVirtual(start), boards: map[string]calls.Board{},
+		teller: t, clock: clock.NewVirtual(start), boards: map[string]calls.Board{},
 		told: map[string]*told{}, features: f,
 	}
 	s, err := pbx.New(lab, pbx.Options{Clock: w.clock})

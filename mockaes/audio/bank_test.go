@@ -10,6 +10,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
@@ -231,7 +232,7 @@ func TestLengthsAreThoseOfTheSpeech(t *testing.T) {
 
 // TestEveryToneOfTheSwitchHasASound asks a switch to play each tone that CSTA names.
 func TestEveryToneOfTheSwitchHasASound(t *testing.T) {
-	clock := pbx.NewVirtual(time.Time{})
+	clock := clock.NewVirtual(time.Time{})
 	s, err := pbx.New(pbx.DefaultLab(), pbx.Options{Clock: clock})
 	if err != nil {
 		t.Fatal(err)

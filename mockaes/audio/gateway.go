@@ -11,12 +11,13 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 	"github.com/wtiphone/wtiphone/rtpmedia"
 )
 
 // Options configures [NewGateway]. The zero value is ready to use.
 type Options struct {
-	Clock pbx.Clock // the switch's; nil is pbx.RealClock
+	Clock clock.Clock // the switch's; nil is clock.Real
 	// Dir is where wav:FILE finds files; "" allows the package's own speech only.
 	Dir string
 	// Listen opens sockets; nil uses UDP.
@@ -87,7 +88,7 @@ func (g *Gateway) For(name string) pbx.Media { return side{g, name} }
 // NewGateway returns a gateway without any streams. It has to be started.
 func NewGateway(o Options) *Gateway {
 	if o.Clock == nil {
-		o.Clock = pbx.RealClock()
+		o.Clock = clock.Real()
 	}
 	if o.Secrets == nil {
 		o.Secrets = rand.Reader

@@ -11,6 +11,7 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/lab"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // examples are the lab files that docs/lab.md shows.
@@ -76,7 +77,7 @@ func TestTheTwoSitesOfTheGuide(t *testing.T) {
 	if diff := cmp.Diff(o, again); diff != "" || err != nil {
 		t.Fatalf("%v: written and read again it is another lab:\n%s", err, diff)
 	}
-	clock := pbx.NewVirtual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	clock := clock.NewVirtual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
 	o.Clock, o.InMemory, o.Silent = clock, true, true
 	srv := mockaes.New(o)
 	defer srv.Close()

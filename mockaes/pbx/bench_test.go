@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // BenchmarkCall makes, answers and clears calls between two stations, without and
@@ -14,7 +15,7 @@ import (
 func BenchmarkCall(b *testing.B) {
 	for _, monitors := range []bool{false, true} {
 		b.Run(fmt.Sprintf("monitored=%v", monitors), func(b *testing.B) {
-			s, err := New(DefaultLab(), Options{Clock: NewVirtual(start)})
+			s, err := New(DefaultLab(), Options{Clock: clock.NewVirtual(start)})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -70,7 +71,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 	for b.Loop() {
 		empty := heapInUse()
-		s, err := New(lab, Options{Clock: NewVirtual(start)})
+		s, err := New(lab, Options{Clock: clock.NewVirtual(start)})
 		if err != nil {
 			b.Fatal(err)
 		}

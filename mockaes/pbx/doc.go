@@ -9,8 +9,8 @@
 // in with IncomingCall. A Media, if there is one, is told what every party hears.
 //
 // State tells what there is at one moment; Save and Restore carry a whole switch over
-// to another one. Time is a Clock: the real one, or a Virtual one that is advanced by
-// hand and runs a day of calls in a second. Two runs with one seed are alike.
+// to another one. Time is that of package clock: the real one, or a virtual one that is
+// advanced by hand and runs a day of calls in a second. Two runs with one seed are alike.
 //
 // Several switches are joined by tie trunks with Join: calls between them keep their
 // UCID, user data and caller. Each has a lock of its own, and tells the other what

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // center is a call center of a given size whose agents answer at once, so that it is
@@ -15,7 +16,7 @@ import (
 // exponential time, and so does patience.
 type center struct {
 	s        *Switch
-	clock    *Virtual
+	clock    *clock.Virtual
 	rng      *rand.Rand
 	rate     float64 // calls a second
 	talk     time.Duration
@@ -46,7 +47,7 @@ func newCenter(t testing.TB, agents int, seed uint64) *center {
 		})
 	}
 	c := &center{
-		clock: NewVirtual(start), rng: rand.New(rand.NewPCG(seed, 1)),
+		clock: clock.NewVirtual(start), rng: rand.New(rand.NewPCG(seed, 1)),
 		arrived: map[csta.CallID]time.Time{},
 	}
 	s, err := New(lab, Options{Clock: c.clock, Seed: seed})

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // tieImages are two switches in the middle of calls to each other: one that was answered,
 // one that has not arrived, and one whose vector waits to be told.
 func tieImages(f *testing.F) [][]byte {
-	clock := NewVirtual(start)
+	clock := clock.NewVirtual(start)
 	near, south := overflowLab("8101")
 	a, err := New(near, Options{Clock: clock})
 	if err != nil {
@@ -44,7 +45,7 @@ func tieImages(f *testing.F) [][]byte {
 // FuzzRestore holds Restore to taking any bytes: it refuses them, or makes a switch
 // that can go on.
 func FuzzRestore(f *testing.F) {
-	s, err := New(featureLab(), Options{Clock: NewVirtual(start)})
+	s, err := New(featureLab(), Options{Clock: clock.NewVirtual(start)})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func FuzzRestore(f *testing.F) {
 	}
 	f.Add([]byte(`{"version":1,"calls":[{"call":"1","parties":[{"extension":"1001"}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		clock := NewVirtual(start)
+		clock := clock.NewVirtual(start)
 		s, err := Restore(data, Options{Clock: clock, Media: &ear{
 			heard: map[csta.CallID][]Heard{},
 		}})
@@ -120,7 +121,7 @@ func TestAlarmsOfAnImageCannotDoHarm(t *testing.T) {
 		jobRedirect, jobCover, jobClear, jobDial, jobReached, jobAnswer, jobWorkDone, jobNext,
 		jobSpoken, jobLastWords, jobAsked, jobCollected, jobUnanswered, "nonsense",
 	} {
-		clock := NewVirtual(start)
+		clock := clock.NewVirtual(start)
 		other := jobs.ReplaceAll(saved, []byte(`"job": "`+string(j)+`"`))
 		s, err := Restore(other, Options{Clock: clock})
 		st.ok(err)
@@ -147,7 +148,7 @@ func TestDamagedImagesAreTakenOrRefused(t *testing.T) {
 		for _, with := range []byte{'0', '9', '"', 'x'} {
 			damaged := append([]byte(nil), saved...)
 			damaged[i] = with
-			clock := NewVirtual(start)
+			clock := clock.NewVirtual(start)
 			s, err := Restore(damaged, Options{Clock: clock})
 			if err != nil {
 				continue

@@ -3,7 +3,6 @@ package pbx
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestAMistakeInTheLabIsNamed(t *testing.T) {
@@ -116,28 +115,5 @@ func TestCallIDsGoAroundPastThoseInUse(t *testing.T) {
 	st.s.lastCall = maxCall
 	if second := st.call("1002", "7100"); first.Call != "1" || second.Call != "2" {
 		t.Errorf("got calls %s and %s, want 1 and 2", first.Call, second.Call)
-	}
-}
-
-func TestAVirtualClockRunsWhatIsDueInOrder(t *testing.T) {
-	clock := NewVirtual(start)
-	var order []string
-	note := func(name string) func() { return func() { order = append(order, name) } }
-	clock.AfterFunc(2*time.Second, note("late"))
-	clock.AfterFunc(time.Second, func() {
-		order = append(order, "early")
-		clock.AfterFunc(500*time.Millisecond, note("in between"))
-	})
-	clock.AfterFunc(2*time.Second, note("later"))
-	never := clock.AfterFunc(time.Second, note("never"))
-	if !never.Stop() || never.Stop() {
-		t.Error("a timer can be stopped once")
-	}
-	clock.Advance(2 * time.Second)
-	if got := strings.Join(order, ", "); got != "early, in between, late, later" {
-		t.Errorf("got %s", got)
-	}
-	if got := clock.Now(); !got.Equal(start.Add(2 * time.Second)) {
-		t.Errorf("the clock shows %v", got)
 	}
 }

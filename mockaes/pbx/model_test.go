@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // fromCommandLine are the flags that were given there: TestModel sets some itself.
@@ -92,7 +93,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 type model struct {
 	t      *rapid.T
 	s      *Switch
-	clock  *Virtual
+	clock  *clock.Virtual
 	ear    *ear
 	own    map[string]map[csta.CallID]csta.ConnectionState // by station, from events alone
 	events int
@@ -104,11 +105,11 @@ type model struct {
 }
 
 func newModel(t *rapid.T) *model {
-	return newModelOf(t, featureLab(), NewVirtual(start), 0)
+	return newModelOf(t, featureLab(), clock.NewVirtual(start), 0)
 }
 
 // newModelOf is the model of the switch of a lab with the features that stories are about.
-func newModelOf(t *rapid.T, lab Lab, clock *Virtual, place int) *model {
+func newModelOf(t *rapid.T, lab Lab, clock *clock.Virtual, place int) *model {
 	u := &unit{ear: ear{heard: map[csta.CallID][]Heard{}}, lengths: files}
 	m := &model{t: t, clock: clock, ear: &u.ear, numbers: numbers}
 	lab.Stations[2].Coverage = []string{"1004", "+15550100123", "8001"}

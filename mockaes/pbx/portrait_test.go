@@ -1,7 +1,6 @@
 package pbx
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,8 +25,8 @@ func portrait(s *Switch) (string, error) {
 	b.Write(saved)
 	fmt.Fprintln(&b, "\ncalls", s.lastCall, "legs", s.lastLeg, len(s.legs),
 		"recordings", slices.Sorted(maps.Keys(s.recordings)))
-	for _, d := range s.pending() {
-		fmt.Fprintln(&b, "due", d.at, d.turn)
+	for _, d := range s.agenda.Pending() {
+		fmt.Fprintln(&b, "due", d.At(), d.Turn())
 	}
 	for _, d := range s.stations {
 		st := d.station
@@ -52,13 +51,6 @@ func portrait(s *Switch) (string, error) {
 		fmt.Fprintln(&b, "dialogue", id, s.dialogues[id].router.id)
 	}
 	return b.String(), nil
-}
-
-// pending are the timers that are running, in the order in which they are due.
-func (s *Switch) pending() []*due {
-	return slices.SortedFunc(slices.Values(s.timers), func(a, b *due) int {
-		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.turn, b.turn))
-	})
 }
 
 // TestAPortraitShowsEverything changes one thing after the other and demands that each is

@@ -11,7 +11,7 @@ func (t *timer) image() *alarmImage {
 	if !t.running() {
 		return nil
 	}
-	return &alarmImage{Job: t.job, At: t.at, Turn: t.turn}
+	return &alarmImage{Job: t.job, At: t.At(), Turn: t.Turn()}
 }
 
 func (a *agent) image() agentImage {

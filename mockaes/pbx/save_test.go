@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // checkSave saves the switch, restores it, and holds the copy to be the same now and
@@ -20,7 +21,7 @@ func (m *model) checkSave() {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	clock := NewVirtual(m.clock.Now())
+	clock := clock.NewVirtual(m.clock.Now())
 	again, err := Restore(saved, Options{Clock: clock})
 	if err != nil {
 		m.t.Fatal(err)
@@ -45,7 +46,7 @@ func TestWhatIsDueAtOneInstantStaysInOrder(t *testing.T) {
 	}
 	saved, err := st.s.Save()
 	st.ok(err)
-	clock := NewVirtual(start)
+	clock := clock.NewVirtual(start)
 	s, err := Restore(saved, Options{Clock: clock})
 	st.ok(err)
 	defer s.Close()
@@ -67,7 +68,7 @@ func TestARestoredSwitchGoesOnAtTheTimeOfItsNewClock(t *testing.T) {
 	saved, err := st.s.Save()
 	st.ok(err)
 
-	later := NewVirtual(start.Add(1000 * time.Hour))
+	later := clock.NewVirtual(start.Add(1000 * time.Hour))
 	ear := &ear{heard: map[csta.CallID][]Heard{}}
 	s, err := Restore(saved, Options{Clock: later, Media: ear})
 	st.ok(err)
@@ -101,7 +102,7 @@ func TestWhatIsNotAnImageIsRefused(t *testing.T) {
 		"a party too many": strings.Replace(string(good), `"party": 1`, `"party": 11`, 1),
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := Restore([]byte(bad), Options{Clock: NewVirtual(start)})
+			s, err := Restore([]byte(bad), Options{Clock: clock.NewVirtual(start)})
 			if !errors.Is(err, ErrImage) {
 				t.Errorf("got %v, %v, want ErrImage", s, err)
 			}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 var update = flag.Bool("update", false, "rewrite the ladders in testdata")
@@ -21,7 +22,7 @@ var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) // a Monday
 type stage struct {
 	*testing.T
 	s     *Switch
-	clock *Virtual
+	clock *clock.Virtual
 	media *ear
 	lines []string
 	near  *stage // whose record this one writes too; nil: its own
@@ -37,7 +38,9 @@ func (st *stage) note(line string) {
 
 func newStage(t *testing.T, lab Lab) *stage {
 	t.Helper()
-	st := &stage{T: t, clock: NewVirtual(start), media: &ear{heard: map[csta.CallID][]Heard{}}}
+	st := &stage{
+		T: t, clock: clock.NewVirtual(start), media: &ear{heard: map[csta.CallID][]Heard{}},
+	}
 	s, err := New(lab, Options{Clock: st.clock, Media: st.media})
 	if err != nil {
 		t.Fatal(err)

@@ -7,14 +7,14 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // Options configures [New]. The zero value is ready to use.
 type Options struct {
-	Clock Clock        // nil is RealClock
+	Clock clock.Clock  // nil is clock.Real
 	Seed  uint64       // of what is left to chance: the first call id. 0: that is 1
 	Media Media        // nil: nothing is to be heard
 	Log   *slog.Logger // nil discards
@@ -27,7 +27,7 @@ type Options struct {
 // goroutine. Every change of state, and every event about it, happens under one
 // lock; timers take it too.
 type Switch struct {
-	clock    Clock
+	clock    clock.Clock
 	media    Media
 	log      *slog.Logger
 	lab      Lab
@@ -35,9 +35,7 @@ type Switch struct {
 
 	mu       sync.Mutex // guards everything below
 	closed   bool
-	timers   dueHeap   // that are running
-	waker    Timer     // of the clock, for the first of them; nil: none
-	wakes    time.Time // when the waker is due
+	agenda   *clock.Agenda // the timers that are running
 	devices  map[string]*device
 	stations []*device
 	agents   []*agent
@@ -70,7 +68,7 @@ type Switch struct {
 // New builds the switch of a lab. An error names the mistake in the lab.
 func New(lab Lab, o Options) (*Switch, error) {
 	if o.Clock == nil {
-		o.Clock = RealClock()
+		o.Clock = clock.Real()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -92,6 +90,7 @@ func New(lab Lab, o Options) (*Switch, error) {
 
 		dialogues: map[csta.RouteCrossRefID]*dialogue{}, recordings: map[string]bool{},
 	}
+	s.agenda = clock.NewAgenda(o.Clock, s.wake)
 	s.lastLeg = LegID(s.place)
 	if o.Seed != 0 {
 		s.lastCall = rand.New(rand.NewPCG(o.Seed, 0)).IntN(maxCall)
@@ -108,9 +107,7 @@ func (s *Switch) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	if s.waker != nil {
-		s.waker.Stop()
-	}
+	s.agenda.Close()
 	for _, g := range s.trunks {
 		g.wire.close()
 	}

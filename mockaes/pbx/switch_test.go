@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 func TestTheRealClockMovesCallsOn(t *testing.T) {
@@ -49,7 +50,7 @@ func TestAClosedSwitchDoesNothingOnItsOwn(t *testing.T) {
 }
 
 func TestManyPeopleUseTheSwitchAtOnce(t *testing.T) {
-	s, err := New(DefaultLab(), Options{Clock: NewVirtual(start)})
+	s, err := New(DefaultLab(), Options{Clock: clock.NewVirtual(start)})
 	if err != nil {
 		t.Fatal(err)
 	}

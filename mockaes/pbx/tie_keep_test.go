@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // TestAnOriginalCallIsKnownAtTheOtherSwitch: a customer calls 1001, who sends the call on
@@ -135,7 +136,7 @@ func TestAConferenceOverATie(t *testing.T) {
 
 // TestACallPassesThroughAThirdSwitch: CM1 reaches CM3 by CM2 only.
 func TestACallPassesThroughAThirdSwitch(t *testing.T) {
-	clock := NewVirtual(start)
+	clock := clock.NewVirtual(start)
 	station := func(ext string) []Station { return []Station{{Extension: ext}} }
 	labs := []Lab{
 		{

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // TestModelOfTwoSwitches drives two switches at once, with the same numbers in both: 7 and
@@ -37,7 +38,7 @@ func storyOfTwo(t *rapid.T) {
 }
 
 func newSites(t *rapid.T) *sites {
-	clock := NewVirtual(start)
+	clock := clock.NewVirtual(start)
 	labs := [2]Lab{featureLab(), featureLab()}
 	others := []string{"CM2", "CM1"}
 	for i := range labs {
@@ -102,7 +103,7 @@ func (w *sites) saved(t *rapid.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := NewVirtual(w.near.clock.Now())
+	clock := clock.NewVirtual(w.near.clock.Now())
 	var copies []*Switch
 	for i, image := range images {
 		s, err := Restore(image, Options{Clock: clock, Place: i})

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // again restores both sites from one moment, on a clock of their own.
@@ -14,7 +15,7 @@ func again(t *testing.T, sites ...*stage) []*stage {
 	t.Helper()
 	images, err := SaveAll(sites[0].s, sites[1].s)
 	sites[0].ok(err)
-	clock := NewVirtual(sites[0].clock.Now())
+	clock := clock.NewVirtual(sites[0].clock.Now())
 	var copies []*stage
 	var switches []*Switch
 	for i, image := range images {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // tieDelay is how long a message takes from one switch to the other.
@@ -62,7 +63,7 @@ type wire struct {
 type flight struct {
 	message tieMessage
 	due     time.Time
-	timer   Timer
+	timer   clock.Timer
 }
 
 // send sends a message about a call to its other end.
@@ -76,12 +77,12 @@ func (s *Switch) send(e *tieEnd, m tieMessage) {
 	g.wire.send(s.clock, tieDelay, m)
 }
 
-func (w *wire) send(clock Clock, after time.Duration, m tieMessage) {
+func (w *wire) send(c clock.Clock, after time.Duration, m tieMessage) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.over {
 		w.sent = append(w.sent, flight{
-			m, clock.Now().Add(after), clock.AfterFunc(after, w.arrives),
+			m, c.Now().Add(after), c.AfterFunc(after, w.arrives),
 		})
 	}
 }

@@ -1,10 +1,10 @@
 package pbx
 
 import (
-	"container/heap"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // job names what a timer does, so that a switch that is restored can go on with it.
@@ -34,62 +34,33 @@ const (
 
 // timer is something that the switch will do later. A nil timer can be stopped.
 type timer struct {
-	due
+	clock.Entry
 	s   *Switch
 	job job
 }
 
 // after calls f, with the switch locked, d from now.
 func (s *Switch) after(d time.Duration, j job, f func()) *timer {
-	t := &timer{s: s, job: j, due: due{at: s.clock.Now().Add(d), turn: s.nextTurn(), f: f}}
-	heap.Push(&s.timers, &t.due)
-	s.arm()
+	t := &timer{s: s, job: j}
+	s.agenda.Add(&t.Entry, d, s.nextTurn(), f)
 	return t
 }
 
 // running reports whether the call is still to be made.
-func (t *timer) running() bool { return t != nil && t.place >= 0 }
+func (t *timer) running() bool { return t != nil && t.Waits() }
 
 // stop prevents the call.
 func (t *timer) stop() {
-	if t.running() {
-		heap.Remove(&t.s.timers, t.place)
+	if t != nil {
+		t.s.agenda.Remove(&t.Entry)
 	}
-}
-
-// arm has the clock wake the switch when the first timer is due. What is due at one instant
-// is then done in the order in which it was asked for, on every clock; a clock that makes
-// calls on goroutines of its own would not keep it. A clock that is already set to an
-// earlier time stays as it is: it wakes for nothing.
-func (s *Switch) arm() {
-	if s.closed || len(s.timers) == 0 {
-		return
-	}
-	first := s.timers[0].at
-	if s.waker != nil {
-		if !first.Before(s.wakes) {
-			return
-		}
-		s.waker.Stop()
-	}
-	s.wakes = first
-	s.waker = s.clock.AfterFunc(max(first.Sub(s.clock.Now()), 0), s.wake)
 }
 
 // wake does what is due.
 func (s *Switch) wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.waker != nil { // it may be a later one, if this call had to wait for the lock
-		s.waker.Stop()
-		s.waker = nil
-	}
-	now := s.clock.Now()
-	for !s.closed && len(s.timers) > 0 && !s.timers[0].at.After(now) {
-		heap.Pop(&s.timers).(*due).f()
-		s.settle()
-	}
-	s.arm()
+	s.agenda.Run(s.settle)
 }
 
 // alarm does a job for a party d from now.

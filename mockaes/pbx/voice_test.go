@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
 // unit is an ear that can play and record.
@@ -51,7 +52,7 @@ func newVoice(t *testing.T) (*stage, *unit, csta.ConnectionID) {
 	u := &unit{ear: ear{heard: map[csta.CallID][]Heard{}}, lengths: map[string]time.Duration{
 		"wav:hello.wav": 2 * time.Second, "wav:menu.wav": 3 * time.Second,
 	}}
-	st := &stage{T: t, clock: NewVirtual(start), media: &u.ear}
+	st := &stage{T: t, clock: clock.NewVirtual(start), media: &u.ear}
 	s, err := New(DefaultLab(), Options{Clock: st.clock, Media: u})
 	st.ok(err)
 	t.Cleanup(s.Close)
