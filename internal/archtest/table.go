@@ -166,6 +166,8 @@ var table = map[string]row{
 			"csta":               "causes, faults and events of the switch",
 			"mockaes/pbx/clock":  "when the switch does what it does later",
 			"mockaes/pbx/vector": "the programs that VDNs run",
+
+			"mockaes/pbx/internal/filter": "which events a monitor is sent",
 		},
 		never: reasons{
 			"mockaes":   "the switch has no network in it",
@@ -208,8 +210,11 @@ var table = map[string]row{
 	},
 	"mockaes/pbx/clock":  {},
 	"mockaes/pbx/vector": {},
-	"internal/archtest":  {},
-	"internal/scan":      {},
-	"cmd/wtiphone":       {any: true},
-	"cmd/wtirelay":       {any: true},
+	"mockaes/pbx/internal/filter": {
+		uses: reasons{"csta": "the events, and the filters of requests"},
+	},
+	"internal/archtest": {},
+	"internal/scan":     {},
+	"cmd/wtiphone":      {any: true},
+	"cmd/wtirelay":      {any: true},
 }

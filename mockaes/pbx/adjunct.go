@@ -166,7 +166,7 @@ func (s *Switch) RouteSelect(req csta.RouteSelect) error {
 			continue
 		}
 		run.provide(uui, req.Private.Provided)
-		if isTrue(req.WantUsed) {
+		if orZero(req.WantUsed) {
 			d.router.deliver(csta.RouteUsed{
 				Dialogue: d.id, Register: d.router.id, Used: csta.Party(s.numberID(number)),
 				Calling: c.calling, Linkage: csta.Linkage(c.ucid),

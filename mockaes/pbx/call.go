@@ -217,6 +217,14 @@ func without[T comparable](list []T, gone T) []T {
 	return list
 }
 
+// orZero is what an optional member of a request says.
+func orZero[T any](p *T) (value T) {
+	if p != nil {
+		value = *p
+	}
+	return value
+}
+
 // maxHistory bounds what a call remembers of the devices that it has left. Neither the DMCC
 // schema nor ECMA-269 §12.2.13 has a limit, and clients count on a history that only grows;
 // a hundred devices, twice in one event, still fit a DMCC message of 65,535 bytes.

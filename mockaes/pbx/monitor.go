@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/filter"
 )
 
 // monitor is one subscription to events.
@@ -12,7 +13,7 @@ type monitor struct {
 	dev     *device // what it was started for; nil if that is a call
 	call    *call   // the call it was started for, as long as it lasts
 	follows bool    // keeps reporting on calls that have left the device
-	filter  filter
+	filter  filter.Filter
 	deliver func(csta.Event)
 }
 
@@ -28,7 +29,7 @@ func (s *Switch) Monitor(
 ) (stop func(), err error) {
 	s.mu.Lock()
 	defer s.unlock()
-	m := &monitor{ref: ref, deliver: deliver, filter: s.newFilter(req)}
+	m := &monitor{ref: ref, deliver: deliver, filter: filter.New(req, s.features.FilterSuppresses)}
 	if req.Object.Call != nil {
 		c := s.calls[req.Object.Call.Call]
 		if c == nil {
@@ -73,7 +74,7 @@ func (s *Switch) ChangeMonitorFilter(
 	if m == nil {
 		return csta.MonitorFilterChanged{}, csta.Refuse(csta.InvalidMonitorCrossRefID)
 	}
-	m.filter.on, m.filter.req = true, req.Filter
+	m.filter = m.filter.With(req.Filter)
 	return csta.MonitorFilterChanged{Filter: req.Filter}, nil
 }
 
@@ -124,7 +125,7 @@ func (m *monitor) forget(c *call) {
 
 // send delivers an event unless the filter holds it back.
 func (m *monitor) send(ev csta.Event) {
-	if m.filter.passes(ev) {
+	if m.filter.Passes(ev) {
 		m.deliver(ev)
 	}
 }

@@ -38,7 +38,7 @@ func (s *Switch) SetAgentState(req csta.SetAgentState) (csta.AgentStateSet, erro
 	switch {
 	case has == nil && !ringing:
 		return none, s.change(a, work)
-	case !isTrue(req.Private.Pending):
+	case !orZero(req.Private.Pending):
 		return none, csta.Refuse(csta.InvalidAgentState)
 	}
 	a.pending = &work

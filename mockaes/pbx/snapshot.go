@@ -30,7 +30,7 @@ func (s *Switch) SnapshotDevice(req csta.SnapshotDevice) (csta.DeviceSnapshot, e
 		})
 	}
 	r := csta.DeviceSnapshot{Data: csta.DeviceSnapshotData{Calls: calls}}
-	if isTrue(req.Private.StationStatus) {
+	if orZero(req.Private.StationStatus) {
 		r.Private.Station, r.Private.Service = csta.StationIdle, csta.InService
 		if len(calls) > 0 {
 			r.Private.Station = csta.StationBusy

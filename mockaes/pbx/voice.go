@@ -71,7 +71,7 @@ func (s *Switch) PlayMessage(req csta.PlayMessage) error {
 		}
 	}
 	r.voice.files = slices.Repeat(files, times)
-	r.voice.byDigit = isTrue(orZero(req.Termination).DTMFDetected)
+	r.voice.byDigit = orZero(orZero(req.Termination).DTMFDetected)
 	if req.Duration > 0 {
 		s.setLimit(r, time.Duration(req.Duration)*time.Millisecond)
 	}

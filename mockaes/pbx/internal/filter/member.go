@@ -1,43 +1,9 @@
-package pbx
+package filter
 
 import "github.com/wtiphone/wtiphone/csta"
 
-// filter is what a monitor asked for. The zero value passes everything.
-type filter struct {
-	on       bool // there is a filter; else everything passes
-	suppress bool // true means 'do not send', not 'send'
-	req      csta.MonitorFilter
-	avaya    csta.AvayaEvents
-}
-
-// newFilter reads the filter of a request. Without invertFilter the meaning of its
-// members is a guess either way: see [Features].
-func (s *Switch) newFilter(req csta.MonitorStart) filter {
-	a := req.Avaya
-	f := filter{avaya: a}
-	if req.Filter != nil {
-		f.req = *req.Filter
-	}
-	f.on = req.Filter != nil || a.Registration != nil || a.MediaControl != nil ||
-		a.ToneCollect != nil || a.ToneDetect != nil || a.EnteredDigit != nil || a.Logical != nil ||
-		a.Terminal != nil || a.Endpoint != nil || a.Physical != nil
-	f.suppress = s.features.FilterSuppresses && !isTrue(a.Invert)
-	return f
-}
-
-func isTrue(b *bool) bool { return b != nil && *b }
-
-// passes decides on one event. What no member speaks of passes.
-func (f filter) passes(ev csta.Event) bool {
-	if !f.on {
-		return true
-	}
-	member, known := f.member(ev)
-	return !known || isTrue(member) != f.suppress
-}
-
 // member is the filter's member for an event; nil if the filter is silent on it.
-func (f filter) member(ev csta.Event) (value *bool, known bool) {
+func (f Filter) member(ev csta.Event) (value *bool, known bool) {
 	switch ev.(type) {
 	case csta.MediaStarted, csta.MediaStopped:
 		c := orZero(f.avaya.MediaControl)
@@ -62,15 +28,15 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 	case csta.E911CallBlocked:
 		return orZero(f.avaya.Physical).E911Blocked, true
 	case csta.PlaySuspended:
-		return orZero(f.req.Voice).SuspendPlay, true
+		return orZero(f.standard.Voice).SuspendPlay, true
 	case csta.RecordSuspended:
-		return orZero(f.req.Voice).SuspendRecord, true
+		return orZero(f.standard.Voice).SuspendRecord, true
 	case csta.Playing:
-		return orZero(f.req.Voice).Play, true
+		return orZero(f.standard.Voice).Play, true
 	case csta.Recording:
-		return orZero(f.req.Voice).Record, true
+		return orZero(f.standard.Voice).Record, true
 	case csta.VoiceStopped:
-		return orZero(f.req.Voice).Stop, true
+		return orZero(f.standard.Voice).Stop, true
 	case csta.ServiceLinkStatus:
 		return orZero(f.avaya.Physical).ServiceLink, true
 	case csta.TonesRetrieved:
@@ -82,15 +48,15 @@ func (f filter) member(ev csta.Event) (value *bool, known bool) {
 	case csta.EnteredDigits:
 		return orZero(f.avaya.EnteredDigit).Entered, true
 	case csta.CallInformed:
-		return orZero(f.req.CallAssociated).CallInformation, true
+		return orZero(f.standard.CallAssociated).CallInformation, true
 	}
-	if value, known = panelMember(orZero(f.req.PhysicalDevice), ev); known {
+	if value, known = panelMember(orZero(f.standard.PhysicalDevice), ev); known {
 		return value, true
 	}
-	if value, known = agentMember(orZero(f.req.LogicalDevice), ev); known {
+	if value, known = agentMember(orZero(f.standard.LogicalDevice), ev); known {
 		return value, true
 	}
-	return callMember(orZero(f.req.CallControl), ev)
+	return callMember(orZero(f.standard.CallControl), ev)
 }
 
 func panelMember(p csta.PhysicalDeviceFilter, ev csta.Event) (*bool, bool) {
@@ -183,10 +149,10 @@ func callMember(c csta.CallControlFilter, ev csta.Event) (*bool, bool) {
 	return nil, false
 }
 
-func orZero[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
+// orZero is what an optional member of a request says.
+func orZero[T any](p *T) (value T) {
+	if p != nil {
+		value = *p
 	}
-	return *p
+	return value
 }
