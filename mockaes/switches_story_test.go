@@ -11,6 +11,7 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // TestTwoSitesAreRepeatable: customers whom CM1 offers to CM2 leave the same journal in
@@ -21,7 +22,7 @@ func TestTwoSitesAreRepeatable(t *testing.T) {
 		o := silentSites()
 		o.Seed, o.Clock = seed, clock
 		o.Traffic = &mockaes.Traffic{Every: 10 * time.Second, Patience: 20 * time.Second}
-		o.Lab.Uniform = append(o.Lab.Uniform, pbx.Uniform{Number: "8101", TrunkGroup: 5})
+		o.Lab.Uniform = append(o.Lab.Uniform, dialplan.Uniform{Number: "8101", TrunkGroup: 5})
 		o.Lab.Vectors[0].Steps = []string{
 			"queue-to skill 5001", "route-to number 8101 with cov n if unconditionally",
 			"wait-time 5 secs hearing music", "goto step 2 if unconditionally",

@@ -10,6 +10,7 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // twoSites is the default lab as CM1, and CM2 with a 1001 of its own, stations 2001 and
@@ -18,7 +19,7 @@ import (
 func twoSites() mockaes.Options {
 	near := pbx.DefaultLab()
 	near.TrunkGroups = append(near.TrunkGroups, pbx.TrunkGroup{Number: 5, Members: 3, To: "CM2"})
-	near.Uniform = []pbx.Uniform{
+	near.Uniform = []dialplan.Uniform{
 		{Number: "2*", TrunkGroup: 5},
 		{Number: "7*", TrunkGroup: 5, Delete: 1},
 	}
@@ -33,7 +34,7 @@ func twoSites() mockaes.Options {
 		VDNs:        []pbx.VDN{{Extension: "8101", Vector: 1}},
 		Vectors:     []pbx.Vector{{Number: 1, Steps: []string{"queue-to skill 5101", "stop"}}},
 		TrunkGroups: []pbx.TrunkGroup{{Number: 5, Members: 3, To: "CM1"}, {Number: 1, Members: 2}},
-		Uniform: []pbx.Uniform{
+		Uniform: []dialplan.Uniform{
 			{Number: "71*", TrunkGroup: 5, Delete: 1}, {Number: "10*", TrunkGroup: 5},
 		},
 	}

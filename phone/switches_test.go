@@ -8,6 +8,7 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 	"github.com/wtiphone/wtiphone/phone"
 	"github.com/wtiphone/wtiphone/wti"
 )
@@ -18,7 +19,7 @@ func twoSwitches() mockaes.Options {
 	far.Name, far.Node = "CM2", 2
 	far.TrunkGroups = append(far.TrunkGroups, pbx.TrunkGroup{Number: 5, Members: 3, To: "CM1"})
 	near.TrunkGroups = append(near.TrunkGroups, pbx.TrunkGroup{Number: 5, Members: 3, To: "CM2"})
-	near.Uniform = []pbx.Uniform{{Number: "71*", TrunkGroup: 5, Delete: 1}}
+	near.Uniform = []dialplan.Uniform{{Number: "71*", TrunkGroup: 5, Delete: 1}}
 	far.Uniform = near.Uniform
 	return mockaes.Options{Lab: &near, Switches: []pbx.Lab{far}}
 }

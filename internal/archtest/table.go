@@ -29,6 +29,9 @@ const lab = "its tests talk to a simulated AES instead of a canned one"
 // simulated is why tests have a clock that is advanced by hand.
 const simulated = "its tests pass hours of a switch in no time"
 
+// sites is why tests have a plan of numbers.
+const sites = "their switches are joined, and reach each other by numbers"
+
 // table has one row for each package, by directory.
 var table = map[string]row{
 	"csta": {
@@ -92,7 +95,8 @@ var table = map[string]row{
 			"rtpmedia": "its audio",
 		},
 		tests: reasons{
-			"mockaes": lab, "mockaes/pbx": lab, "rtpmedia/analyze": "what a recording holds",
+			"mockaes": lab, "mockaes/pbx": lab, "mockaes/pbx/dialplan": sites,
+			"rtpmedia/analyze": "what a recording holds",
 		},
 		never: reasons{"tui": "a phone works without a screen"},
 	},
@@ -130,6 +134,7 @@ var table = map[string]row{
 			"mockaes/dialect":   "how the server spells what it sends",
 			"mockaes/pbx/clock": "server and switch have one time",
 		},
+		tests: reasons{"mockaes/pbx/dialplan": sites},
 		never: reasons{"wti": apart, "phone": apart, "calls": apart},
 		once:  "websocket",
 	},
@@ -166,6 +171,8 @@ var table = map[string]row{
 			"csta":               "causes, faults and events of the switch",
 			"mockaes/pbx/clock":  "when the switch does what it does later",
 			"mockaes/pbx/vector": "the programs that VDNs run",
+
+			"mockaes/pbx/dialplan": "what numbers mean",
 
 			"mockaes/pbx/internal/filter": "which events a monitor is sent",
 		},
@@ -208,7 +215,10 @@ var table = map[string]row{
 			"mockaes": "the two sides meet as values: no session and no envelope between them",
 		},
 	},
-	"mockaes/pbx/clock":  {},
+	"mockaes/pbx/clock": {},
+	"mockaes/pbx/dialplan": {
+		uses: reasons{"csta": "the outcomes of conversions"},
+	},
 	"mockaes/pbx/vector": {},
 	"mockaes/pbx/internal/filter": {
 		uses: reasons{"csta": "the events, and the filters of requests"},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // buttonDrop takes the party that came last out of the call. Its id is in no source;
@@ -181,7 +182,7 @@ func (s *Switch) pressKey(d *device, key byte) error {
 	case p.state == csta.Connected:
 		s.sendDigits(p, string(key), defaultTone, defaultPause)
 		return nil
-	case p.state != csta.Initiated || len(p.dialled) >= maxNumber:
+	case p.state != csta.Initiated || len(p.dialled) >= dialplan.MaxNumber:
 		return csta.Refuse(csta.InvalidObjectState)
 	}
 	p.timer.stop()

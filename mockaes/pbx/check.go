@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
 )
 
@@ -35,8 +36,8 @@ func (s *Switch) build() error {
 	if s.lab.Node < 1 || s.lab.Node > 32767 {
 		return fmt.Errorf("pbx: lab: node %d: want 1 to 32767", s.lab.Node)
 	}
-	if p := s.lab.DialPlan; !digitsOnly(p.Access + p.Country + p.National + p.International) {
-		return fmt.Errorf("pbx: lab: dial plan %+v: want digits", p)
+	if err := s.lab.DialPlan.Check(); err != nil {
+		return fmt.Errorf("pbx: lab: dial plan %+v: %w", s.lab.DialPlan, err)
 	}
 	if n := s.features.Registrations; n < 1 || n > maxRegistrations {
 		return fmt.Errorf("pbx: lab: %d registrations: want 1 to %d", n, maxRegistrations)
@@ -68,7 +69,7 @@ func (s *Switch) build() error {
 
 // add puts a device under its number.
 func (s *Switch) add(what, ext, name string, k kind) (*device, error) {
-	if !dialable(ext) || ext[0] == '+' {
+	if !dialplan.Dialable(ext) || ext[0] == '+' {
 		return nil, fmt.Errorf("pbx: lab: %s %q: not a number", what, ext)
 	}
 	if s.devices[ext] != nil {

@@ -6,10 +6,8 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
-
-// maxNumber is the longest number that can be dialled (DMCC samples).
-const maxNumber = 30
 
 // maxCall is the highest call id: it has to fit the five digits of a UCID.
 const maxCall = 65535
@@ -43,19 +41,13 @@ func (s *Switch) DeviceID(
 	if switchName != "" && !strings.EqualFold(switchName, s.lab.Name) {
 		return "", csta.Refuse(csta.InvalidDeviceID)
 	}
-	if !dialable(ext) {
+	if !dialplan.Dialable(ext) {
 		return "", csta.Refuse(csta.InvalidDeviceID)
 	}
 	if d := s.devices[ext]; d == nil && !thirdParty {
 		return "", csta.Refuse(csta.InvalidDeviceID)
 	}
 	return s.numberID(ext), nil
-}
-
-// dialable reports whether a text can be a number.
-func dialable(number string) bool {
-	digits := strings.TrimPrefix(number, "+")
-	return digits != "" && len(number) <= maxNumber && strings.Trim(digits, "0123456789*#") == ""
 }
 
 // device finds the device of an id; nil if the switch has none.
@@ -82,7 +74,7 @@ func (s *Switch) stationOf(id csta.DeviceID) (*device, error) {
 func (s *Switch) dialled(id csta.DeviceID) (string, error) {
 	number := id.Extension()
 	name := id.SwitchName()
-	if !dialable(number) || name != "" && !strings.EqualFold(name, s.lab.Name) {
+	if !dialplan.Dialable(number) || name != "" && !strings.EqualFold(name, s.lab.Name) {
 		return "", csta.Refuse(csta.InvalidCalledDeviceID)
 	}
 	return number, nil
@@ -110,4 +102,31 @@ func (s *Switch) issued(id csta.CallID) bool {
 // Unix seconds, 5, 5 and 10 digits (DMCC sample).
 func (s *Switch) ucid(call int) string {
 	return fmt.Sprintf("%05d%05d%010d", s.lab.Node, call, s.clock.Now().Unix())
+}
+
+// ConvertDialStringToE164 makes worldwide numbers of what is dialled.
+func (s *Switch) ConvertDialStringToE164(
+	req csta.ConvertDialStringToE164,
+) (csta.E164Results, error) {
+	return s.convert(req.Switch, req.DialStrings, s.lab.DialPlan.Worldwide)
+}
+
+// ConvertE164ToDialString makes what is dialled of worldwide numbers.
+func (s *Switch) ConvertE164ToDialString(
+	req csta.ConvertE164ToDialString,
+) (csta.E164Results, error) {
+	return s.convert(req.Switch, req.Numbers, s.lab.DialPlan.Dialled)
+}
+
+func (s *Switch) convert(
+	name string, numbers []string, one func(string) csta.E164Result,
+) (csta.E164Results, error) {
+	if name != "" && !strings.EqualFold(name, s.lab.Name) {
+		return csta.E164Results{}, csta.Refuse(csta.InvalidDeviceID)
+	}
+	r := csta.E164Results{Switch: s.lab.Name}
+	for _, n := range numbers {
+		r.Results = append(r.Results, one(n))
+	}
+	return r, nil
 }

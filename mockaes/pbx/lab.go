@@ -1,6 +1,10 @@
 package pbx
 
-import "time"
+import (
+	"time"
+
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
+)
 
 // DefaultName is what a switch is called whose lab has no name for it.
 const DefaultName = "CM1"
@@ -17,9 +21,9 @@ type Lab struct {
 	Vectors       []Vector
 	Announcements []Announcement
 	TrunkGroups   []TrunkGroup
-	Uniform       []Uniform
+	Uniform       []dialplan.Uniform
 	Outside       []Outside
-	DialPlan      DialPlan
+	DialPlan      dialplan.Plan
 	Features      Features
 }
 
@@ -114,7 +118,7 @@ type Announcement struct {
 }
 
 // TrunkGroup is a bundle of lines to the outside, or (a tie trunk group) to another
-// switch; see [Join] and [Uniform].
+// switch; see [Join] and [dialplan.Uniform].
 type TrunkGroup struct {
 	Number  int
 	Name    string

@@ -99,13 +99,10 @@ func (s *Switch) dial(p *party, number string, a arrival) {
 	}
 }
 
-// emergency is the number of emergency calls in North America.
-const emergency = "911"
-
 // blocksEmergency tells of an emergency call from a station whose softphone registered
 // with such calls blocked, because nobody would know where it is.
 func (s *Switch) blocksEmergency(d *device, number string) bool {
-	if number != emergency && number != s.lab.DialPlan.Access+emergency {
+	if !s.lab.DialPlan.Emergency(number) {
 		return false
 	}
 	for _, r := range s.regs[d.ext] {

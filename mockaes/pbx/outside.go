@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // The refusals of a call from outside.
@@ -56,7 +57,7 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	defer s.unlock()
 	var none csta.ConnectionID
 	switch {
-	case in.From != "" && !dialable(in.From), len(in.UUI) > maxUUI:
+	case in.From != "" && !dialplan.Dialable(in.From), len(in.UUI) > maxUUI:
 		return none, csta.Refuse(csta.InvalidParameterValue)
 	case s.devices[in.To] == nil:
 		return none, csta.Refuse(csta.InvalidDestination)
@@ -119,13 +120,6 @@ func (s *Switch) freeOutside(p *party) {
 	if o.tie != nil {
 		s.hangUpTie(o.tie)
 	}
-}
-
-// isOutside reports whether a number that is not of the switch leads outside: those
-// with +, those with the access code, and that of emergency calls.
-func (s *Switch) isOutside(number string) bool {
-	return strings.HasPrefix(number, "+") || number == emergency ||
-		strings.HasPrefix(number, s.lab.DialPlan.Access) && len(number) > 3
 }
 
 // dialOut places a call to a number outside. There is a free line on its way.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // The codes of a refused registration besides [csta.SecurityDenial]. The sources name
@@ -141,7 +142,7 @@ func (s *Switch) registration(
 	if !slices.Contains(allowedModes[r.depends], r.mode) {
 		return nil, codeModeNotAllowed, "dependency mode and media mode do not go together"
 	}
-	if r.mode == csta.MediaTelecommuter && !dialable(req.Login.Telecommuter) {
+	if r.mode == csta.MediaTelecommuter && !dialplan.Dialable(req.Login.Telecommuter) {
 		return nil, codeMediaNotAllowed, "telecommuter mode needs a telecommuter extension"
 	}
 	if r.mode == csta.MediaClient {

@@ -1,6 +1,9 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
+)
 
 // GetDoNotDisturb tells whether a station sends all its calls to coverage.
 func (s *Switch) GetDoNotDisturb(req csta.GetDoNotDisturb) (csta.DoNotDisturbState, error) {
@@ -63,7 +66,7 @@ func (s *Switch) SetForwarding(req csta.SetForwarding) error {
 	to := ""
 	if req.Activate {
 		to = req.To.Extension()
-		if !dialable(to) || to == d.ext || s.devices[to] == nil && !s.leadsOut(to) {
+		if !dialplan.Dialable(to) || to == d.ext || s.devices[to] == nil && !s.leadsOut(to) {
 			return csta.Refuse(csta.InvalidForwardingDestination)
 		}
 	}

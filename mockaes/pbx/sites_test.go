@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // siteLabs are two switches with a tie trunk between them: CM1 has the feature lab, CM2
@@ -14,7 +15,7 @@ func siteLabs() (near, far Lab) {
 	near.TrunkGroups = append(near.TrunkGroups, TrunkGroup{
 		Number: 5, Name: "To CM2", Members: 4, To: "CM2", ToGroup: 7,
 	})
-	near.Uniform = []Uniform{
+	near.Uniform = []dialplan.Uniform{
 		{Number: "2*", TrunkGroup: 5},
 		{Number: "41*", TrunkGroup: 5},
 		{Number: "81*", TrunkGroup: 5},
@@ -25,7 +26,7 @@ func siteLabs() (near, far Lab) {
 		TrunkGroups: []TrunkGroup{
 			{Number: 1, Members: 2}, {Number: 7, Members: 4, To: "CM1", ToGroup: 5},
 		},
-		Uniform: []Uniform{{Number: "1*", TrunkGroup: 7}, {Number: "8001", TrunkGroup: 7}},
+		Uniform: []dialplan.Uniform{{Number: "1*", TrunkGroup: 7}, {Number: "8001", TrunkGroup: 7}},
 		Skills:  []Skill{{Extension: "5101", Name: "Sales South"}},
 		Announcements: []Announcement{
 			{Extension: "7201", Sound: "wav:welcome", Length: 4 * time.Second},

@@ -76,7 +76,7 @@ func New(lab Lab, o Options) (*Switch, error) {
 	lab.Name = cmp.Or(lab.Name, DefaultName)
 	lab.Node = cmp.Or(lab.Node, 1)
 	lab.Features = lab.Features.withDefaults()
-	lab.DialPlan = lab.DialPlan.withDefaults()
+	lab.DialPlan = lab.DialPlan.OrNorthAmerica()
 	lab.Stations = slices.Clone(lab.Stations) // security codes can change
 	s := &Switch{
 		clock: o.Clock, media: o.Media, log: o.Log, lab: lab, features: lab.Features,

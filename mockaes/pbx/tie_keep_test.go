@@ -7,6 +7,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // TestAnOriginalCallIsKnownAtTheOtherSwitch: a customer calls 1001, who sends the call on
@@ -142,14 +143,14 @@ func TestACallPassesThroughAThirdSwitch(t *testing.T) {
 		{
 			Name: "CM1", Node: 1, Stations: station("1001"),
 			TrunkGroups: []TrunkGroup{{Number: 5, Members: 1, To: "CM2"}},
-			Uniform:     []Uniform{{Number: "3*", TrunkGroup: 5}},
+			Uniform:     []dialplan.Uniform{{Number: "3*", TrunkGroup: 5}},
 		},
 		{
 			Name: "CM2", Node: 2,
 			TrunkGroups: []TrunkGroup{
 				{Number: 5, Members: 1, To: "CM1"}, {Number: 6, Members: 1, To: "CM3"},
 			},
-			Uniform: []Uniform{{Number: "3*", TrunkGroup: 6}},
+			Uniform: []dialplan.Uniform{{Number: "3*", TrunkGroup: 6}},
 		},
 		{
 			Name: "CM3", Node: 3, Stations: station("3001"),

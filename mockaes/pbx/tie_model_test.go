@@ -10,6 +10,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // TestModelOfTwoSwitches drives two switches at once, with the same numbers in both: 7 and
@@ -46,7 +47,7 @@ func newSites(t *rapid.T) *sites {
 		labs[i].TrunkGroups = append(labs[i].TrunkGroups, TrunkGroup{
 			Number: 5, Members: 3, To: others[i],
 		})
-		labs[i].Uniform = []Uniform{{Number: "7*", TrunkGroup: 5, Delete: 1}}
+		labs[i].Uniform = []dialplan.Uniform{{Number: "7*", TrunkGroup: 5, Delete: 1}}
 		labs[i].Vectors = append(labs[i].Vectors, Vector{Number: 9, Steps: []string{
 			"queue-to skill 5001", "route-to number 78003 with cov n if unconditionally",
 			"route-to number 78009 with cov n if unconditionally",

@@ -2,59 +2,10 @@ package pbx
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
-
-// Uniform says which numbers of other switches are reached over a tie trunk group (CM:
-// uniform dial plan and AAR). Numbers of the switch itself come first; of several
-// entries for one number the first with a free line is taken.
-type Uniform struct {
-	Number     string // as dialled; a * at the end stands for any rest
-	TrunkGroup int
-	Delete     int    // digits that are taken off the front before the number is sent
-	Insert     string // digits that are then put in front
-}
-
-// prefix is the part of the number that is fixed; open: any rest may follow.
-func (u Uniform) prefix() (prefix string, open bool) { return strings.CutSuffix(u.Number, "*") }
-
-func (u Uniform) matches(number string) bool {
-	prefix, open := u.prefix()
-	return number == prefix || open && strings.HasPrefix(number, prefix)
-}
-
-// check finds what cannot be in an entry of the plan.
-func (u Uniform) check() error {
-	prefix, open := u.prefix()
-	switch {
-	case !dialable(prefix):
-		return errors.New("not a number, or the beginning of one before a *")
-	case u.Delete < 0 || u.Delete > len(prefix):
-		return fmt.Errorf("%d digits to delete: want 0 to %d", u.Delete, len(prefix))
-	case u.Insert != "" && !digitsOnly(u.Insert):
-		return fmt.Errorf("%q to insert: want digits", u.Insert)
-	case !open && u.sends(prefix) == "":
-		return errors.New("no digit is left to be sent")
-	}
-	return nil
-}
-
-// sends is the number that is sent for a number that matches.
-func (u Uniform) sends(number string) string { return u.Insert + number[u.Delete:] }
-
-// dials is what is dialled to have a number sent; "" if nothing is.
-func (u Uniform) dials(sent string) string {
-	rest, ok := strings.CutPrefix(sent, u.Insert)
-	number := u.Number[:u.Delete] + rest
-	if !ok || !u.matches(number) {
-		return ""
-	}
-	return number
-}
 
 // exit is where a call leaves the switch.
 type exit struct {
@@ -65,11 +16,11 @@ type exit struct {
 // leadsOut reports whether a number that is not of the switch leads anywhere.
 func (s *Switch) leadsOut(number string) bool {
 	for _, u := range s.lab.Uniform {
-		if u.matches(number) {
+		if u.Matches(number) {
 			return true
 		}
 	}
-	return s.isOutside(number)
+	return s.lab.DialPlan.Outside(number)
 }
 
 // wayOut finds where a call to a number that is not of the switch leaves it: over a tie
@@ -77,12 +28,12 @@ func (s *Switch) leadsOut(number string) bool {
 // cannot.
 func (s *Switch) wayOut(c *call, number string) (way exit, fail csta.EventCause) {
 	for _, u := range s.lab.Uniform {
-		if !u.matches(number) {
+		if !u.Matches(number) {
 			continue
 		}
 		g := s.group(u.TrunkGroup)
 		why := g.refuses()
-		sent := u.sends(number)
+		sent := u.Sends(number)
 		switch {
 		case c.hops >= maxHops || sent == "":
 			return exit{}, csta.CauseDestNotObtainable
@@ -96,7 +47,7 @@ func (s *Switch) wayOut(c *call, number string) (way exit, fail csta.EventCause)
 	switch {
 	case fail != taken:
 		return exit{}, fail
-	case !s.isOutside(number):
+	case !s.lab.DialPlan.Outside(number):
 		return exit{}, csta.CauseDestNotObtainable
 	}
 	g := s.freeTrunk(0)
@@ -113,7 +64,7 @@ func (s *Switch) seenNumber(g *trunkGroup, number string) string {
 		return ""
 	}
 	for _, u := range s.lab.Uniform {
-		if dialled := u.dials(number); u.TrunkGroup == g.lab.Number && dialled != "" &&
+		if dialled := u.Dials(number); u.TrunkGroup == g.lab.Number && dialled != "" &&
 			s.devices[dialled] == nil {
 			return dialled
 		}
@@ -149,7 +100,7 @@ func (s *Switch) seenFrom(g *trunkGroup, said *csta.OriginalCallInfo) *csta.Orig
 
 // plainNumber is the number in an id, empty for the name of a line.
 func plainNumber(id csta.DeviceID) string {
-	if n := id.Extension(); dialable(n) {
+	if n := id.Extension(); dialplan.Dialable(n) {
 		return n
 	}
 	return ""

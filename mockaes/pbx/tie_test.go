@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 func twoStages(t *testing.T, change func(near, south *Lab)) (st, far *stage) {
@@ -190,8 +191,10 @@ func TestATieCallKeepsWhatItIs(t *testing.T) {
 func TestOneNumberAtBothSwitches(t *testing.T) {
 	st, far := twoStages(t, func(near, south *Lab) {
 		south.Stations = append(south.Stations, Station{Extension: "1001"})
-		near.Uniform = append(near.Uniform, Uniform{Number: "71*", TrunkGroup: 5, Delete: 1})
-		south.Uniform = append(south.Uniform, Uniform{Number: "71*", TrunkGroup: 7, Delete: 1})
+		far := dialplan.Uniform{Number: "71*", TrunkGroup: 5, Delete: 1}
+		near.Uniform = append(near.Uniform, far)
+		far.TrunkGroup = 7
+		south.Uniform = append(south.Uniform, far)
 	})
 	st.call("1001", "71001")
 	st.pass(aMoment)

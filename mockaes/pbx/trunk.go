@@ -44,7 +44,7 @@ func (s *Switch) buildTrunks() error {
 // buildUniform checks the plan of the numbers of other switches.
 func (s *Switch) buildUniform() error {
 	for _, u := range s.lab.Uniform {
-		if err := u.check(); err != nil {
+		if err := u.Check(); err != nil {
 			return fmt.Errorf("pbx: lab: uniform dial plan, %q: %w", u.Number, err)
 		}
 		if g := s.group(u.TrunkGroup); g == nil || !g.tie() {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
 )
 
@@ -168,7 +169,7 @@ func (r *vectorRun) route(st vector.Step) (waits bool) {
 	if number == "" {
 		number = r.digits
 	}
-	if !st.If.Holds(r) || !dialable(number) {
+	if !st.If.Holds(r) || !dialplan.Dialable(number) {
 		return false
 	}
 	var cover []string // nil: the station's own

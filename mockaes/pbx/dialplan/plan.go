@@ -1,7 +1,8 @@
-package pbx
+package dialplan
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -10,16 +11,17 @@ import (
 // maxE164 is the longest number in digits (ITU-T E.164 §6.2.1).
 const maxE164 = 15
 
-// DialPlan says how numbers outside are dialled. Fields that are empty are as in
-// North America.
-type DialPlan struct {
+// Plan says how numbers outside are dialled. Fields that are empty are as in North
+// America: see [Plan.OrNorthAmerica].
+type Plan struct {
 	Access        string // dialled for an outside line; 9
 	Country       string // the switch's country code; 1
 	National      string // dialled before a number of the same country; 1
 	International string // dialled before a country code; 011
 }
 
-func (p DialPlan) withDefaults() DialPlan {
+// OrNorthAmerica is the plan with what is empty filled in.
+func (p Plan) OrNorthAmerica() Plan {
 	p.Access = cmp.Or(p.Access, "9")
 	p.Country = cmp.Or(p.Country, "1")
 	p.National = cmp.Or(p.National, "1")
@@ -27,36 +29,30 @@ func (p DialPlan) withDefaults() DialPlan {
 	return p
 }
 
-// ConvertDialStringToE164 makes worldwide numbers of what is dialled.
-func (s *Switch) ConvertDialStringToE164(
-	req csta.ConvertDialStringToE164,
-) (csta.E164Results, error) {
-	return s.convert(req.Switch, req.DialStrings, s.lab.DialPlan.worldwide)
-}
-
-// ConvertE164ToDialString makes what is dialled of worldwide numbers.
-func (s *Switch) ConvertE164ToDialString(
-	req csta.ConvertE164ToDialString,
-) (csta.E164Results, error) {
-	return s.convert(req.Switch, req.Numbers, s.lab.DialPlan.dialled)
-}
-
-func (s *Switch) convert(
-	name string, numbers []string, one func(string) csta.E164Result,
-) (csta.E164Results, error) {
-	if name != "" && !strings.EqualFold(name, s.lab.Name) {
-		return csta.E164Results{}, csta.Refuse(csta.InvalidDeviceID)
+// Check finds what cannot be in a plan.
+func (p Plan) Check() error {
+	if !digitsOnly(p.Access + p.Country + p.National + p.International) {
+		return errors.New("want digits")
 	}
-	r := csta.E164Results{Switch: s.lab.Name}
-	for _, n := range numbers {
-		r.Results = append(r.Results, one(n))
-	}
-	return r, nil
+	return nil
 }
 
-// worldwide converts what is dialled. What is not dialled to go outside has no such
-// number.
-func (p DialPlan) worldwide(dialled string) csta.E164Result {
+// Outside reports whether a number that is not of the switch leads outside: those with +,
+// those with the access code, and that of emergency calls.
+func (p Plan) Outside(number string) bool {
+	return strings.HasPrefix(number, "+") || number == emergency ||
+		strings.HasPrefix(number, p.Access) && len(number) > 3
+}
+
+// Emergency reports whether a number is that of emergency calls, with or without the
+// access code.
+func (p Plan) Emergency(number string) bool {
+	return number == emergency || number == p.Access+emergency
+}
+
+// Worldwide makes a worldwide number of what is dialled. What is not dialled to go outside
+// has none.
+func (p Plan) Worldwide(dialled string) csta.E164Result {
 	r := csta.E164Result{Outcome: csta.E164NoMatch, DialString: dialled}
 	if !digitsOnly(dialled) {
 		r.Outcome = csta.E164Invalid
@@ -81,8 +77,8 @@ func (p DialPlan) worldwide(dialled string) csta.E164Result {
 	return r
 }
 
-// dialled converts a worldwide number.
-func (p DialPlan) dialled(number string) csta.E164Result {
+// Dialled makes what is dialled of a worldwide number.
+func (p Plan) Dialled(number string) csta.E164Result {
 	r := csta.E164Result{Outcome: csta.E164Invalid, E164: number}
 	digits, ok := strings.CutPrefix(number, "+")
 	if !ok || !digitsOnly(digits) || len(digits) > maxE164 {
@@ -95,8 +91,4 @@ func (p DialPlan) dialled(number string) csta.E164Result {
 		r.DialString = p.Access + p.International + digits
 	}
 	return r
-}
-
-func digitsOnly(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
 }
