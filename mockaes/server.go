@@ -214,8 +214,13 @@ func (s *Server) dismantle() {
 	}
 }
 
+// farewell is how long clients may take to answer that the server goes away: whoever
+// reads does so within a round trip.
+const farewell = 500 * time.Millisecond
+
 // Close ends every connection with 'going away', every call and every timer, and
-// waits for all that the server started. A second call does nothing.
+// waits for all that the server started; a client that does not read is left behind
+// after half a second. A second call does nothing.
 func (s *Server) Close() {
 	s.mu.Lock()
 	if s.closed {
@@ -227,6 +232,7 @@ func (s *Server) Close() {
 		c.out.Finish(transport.GoingAway, "server is shutting down")
 	}
 	s.mu.Unlock()
+	defer time.AfterFunc(farewell, s.stop).Stop()
 	s.visitors.stop()
 	s.poster.Close()
 	_ = s.http.Close() // idle connections; sockets have left its care

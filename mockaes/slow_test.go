@@ -87,6 +87,32 @@ func TestClosingSaysSo(t *testing.T) {
 	})
 }
 
+func TestAClientThatDoesNotReadHoldsNoFarewellUp(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		ends func(*mockaes.Server, *client)
+	}{
+		{"the server is closed", func(srv *mockaes.Server, _ *client) { srv.Close() }},
+		{"its session is stopped, and then the server is closed", stopThenClose},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			bubble(t, mockaes.Options{}, func(t *testing.T, srv *mockaes.Server) {
+				c := login(t, srv)
+				before := time.Now()
+				tt.ends(srv, c)
+				if took := time.Since(before); took > time.Second {
+					t.Errorf("it took %v", took)
+				}
+			})
+		})
+	}
+}
+
+func stopThenClose(srv *mockaes.Server, c *client) {
+	c.send("StopApplicationSession", `{}`)
+	srv.Close()
+}
+
 func TestStartSaysWhatIsWrong(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
