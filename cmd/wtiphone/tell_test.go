@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"strings"
@@ -13,10 +14,12 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes"
 )
 
-// told is what a verb says on stderr, line by line.
+// told is what a verb says on stderr, line by line, and what it ends with.
 type told struct {
 	t     *testing.T
 	lines <-chan string
+	over  <-chan error  // closed behind it
+	out   *bytes.Buffer // what it printed; to be read when it is over
 }
 
 // begin runs a verb against a mock until the test ends.
@@ -31,14 +34,16 @@ func begin(t *testing.T, srv *mockaes.Server, verb func() *cobra.Command, args .
 	out, in := io.Pipe()
 	cmd := verb() // looks into the environment for what its flags are by default
 	cmd.SetArgs(args)
-	cmd.SetOut(io.Discard)
+	var printed bytes.Buffer
+	cmd.SetOut(&printed)
 	cmd.SetErr(in)
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	over := make(chan error, 1)
 	go func() {
 		err := cmd.ExecuteContext(ctx)
-		_ = in.CloseWithError(err)
+		_ = in.Close()
 		over <- err
+		close(over)
 	}()
 	lines := make(chan string, 100)
 	go func() {
@@ -51,7 +56,7 @@ func begin(t *testing.T, srv *mockaes.Server, verb func() *cobra.Command, args .
 		cancel()
 		<-over // an interrupt is how it ends
 	})
-	return told{t, lines}
+	return told{t, lines, over, &printed}
 }
 
 // next wants the next line to begin so.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tidwall/gjson"
 
-	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/wti"
 )
 
@@ -28,8 +26,12 @@ type watcher struct {
 func newWatch() *cobra.Command {
 	w := &watcher{}
 	cmd := &cobra.Command{
-		Use:     "watch DEVICE...",
-		Short:   "Print the events of stations, VDNs or skills as they come",
+		Use:   "watch DEVICE...",
+		Short: "Print the events of stations, VDNs or skills as they come",
+		Long: "Print the events of stations, VDNs or skills as they come.\n\n" +
+			"A device that AES refuses to have monitored, or whose monitor ends, is told on " +
+			"stderr, and with\n--json as a line whose event is Unwatched as well; the others " +
+			"are watched on. With the last one\nit ends, with its exit code.",
 		Example: "wtiphone watch 1001 8001 5001\nwtiphone watch 1001 --json | jq .event",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -61,27 +63,21 @@ func (w *watcher) run(ctx context.Context, numbers []string) error {
 		return err
 	}
 	defer func() { _, _ = s.Close(), box.Close() }()
-	watching := "watching " + list(numbers)
+	v := vigil{watcher: w, session: s, ends: make(chan ending, len(numbers))}
+	ctx, cancel := context.WithCancel(ctx)
+	defer v.all.Wait()
+	defer cancel()
+	if err := v.begin(ctx, t.Switch, numbers); err != nil {
+		return err
+	}
+	watching := "watching " + list(v.watched)
+	fmt.Fprintln(w.errs, "wtiphone: "+watching)
 	teller := &linkTeller{errs: w.errs, again: ", " + watching}
 	if w.json {
 		teller.changed = w.printCTI // among the events of its monitors
 	}
 	defer s.OnStatus(teller.tell)()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	var wg sync.WaitGroup
-	defer wg.Wait()
-	for _, number := range numbers {
-		m, err := monitorNumber(ctx, s, t.Switch, number)
-		if err != nil {
-			cancel(err)
-			return fmt.Errorf("device %s: %w", number, err)
-		}
-		wg.Go(func() { cancel(w.follow(ctx, m, number)) })
-	}
-	fmt.Fprintln(w.errs, "wtiphone: "+watching)
-	<-ctx.Done()
-	return context.Cause(ctx)
+	return v.last(ctx)
 }
 
 // printCTI prints the state of a CTI link among the events.
@@ -92,31 +88,6 @@ func (w *watcher) printCTI(l wti.CTILink) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_ = writeJSON(w.out, line{Time: l.Since, Event: "CTILink", Payload: payload})
-}
-
-// monitorNumber starts a monitor for an extension. Stations are asked for as the
-// session's own first; VDNs and skills are third parties.
-func monitorNumber(ctx context.Context, s *wti.Session, switchName, number string,
-) (*wti.Monitor, error) {
-	reply, err := wti.Do(ctx, s, csta.GetThirdPartyDeviceID{
-		SwitchName: switchName, Extension: number,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Monitor(ctx, csta.MonitorStart{Object: csta.MonitorObject{Device: reply.Device}})
-}
-
-func (w *watcher) follow(ctx context.Context, m *wti.Monitor, number string) error {
-	for ev, err := range m.Events(ctx) {
-		if err != nil {
-			return fmt.Errorf("device %s: %w", number, err)
-		}
-		if err := w.print(ev, number); err != nil {
-			return err
-		}
-	}
-	return errors.New("events ended")
 }
 
 // line is what watch --json prints; the payload is the server's, untouched.
