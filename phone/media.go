@@ -54,6 +54,7 @@ func (p *Phone) openAudio() error {
 		return fmt.Errorf("phone: %w", err)
 	}
 	p.audio = audio
+	audio.OnDigit(p.o.OnDigit)
 	p.mic = &gate{}
 	p.SetSource(p.o.Source)
 	var source rtpmedia.Source = p.mic

@@ -57,6 +57,11 @@ type Options struct {
 	// the phone's own goroutine: it must be quick and must not call a verb.
 	Notify func(Update)
 
+	// OnDigit is told of each digit that the far end sends by RFC 4733, when its key goes
+	// down and when it is up again. It runs on the goroutine that receives audio and must
+	// not wait; nil for nobody.
+	OnDigit func(rtpmedia.Digit)
+
 	AgentPoll time.Duration // how often to ask for the agent's state; default 5 s
 
 	Log *slog.Logger // nil discards

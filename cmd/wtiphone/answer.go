@@ -15,6 +15,7 @@ func newAnswer() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "answer --station N",
 		Short: "Wait for one call, answer it, carry its audio, report",
+		Long:  "Wait for one call, answer it, carry its audio, report.\n\n" + heardHelp,
 		Example: "wtiphone answer --station 1002 --mic tone:440@-10 " +
 			"--speaker wav:caller.wav --json",
 		Args: exactArgs(0),
@@ -29,7 +30,7 @@ func (c *callFlags) answer(cmd *cobra.Command) (err error) {
 		return err
 	}
 	ctx := cmd.Context()
-	d, err := c.open(ctx, phone.Options{})
+	d, err := c.opened(ctx)
 	if err != nil {
 		return err
 	}

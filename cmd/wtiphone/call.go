@@ -26,9 +26,10 @@ type callFlags struct {
 	patience time.Duration
 	json     bool
 
-	talks io.Writer // for what is said beside the report
-	began bool      // the call was answered, or with early there was audio
-	sent  bool      // the digits were
+	talks io.Writer    // for what is said beside the report
+	heard *heardDigits // from the far end
+	began bool         // the call was answered, or with early there was audio
+	sent  bool         // the digits were
 }
 
 func (c *callFlags) register(cmd *cobra.Command) {
@@ -47,6 +48,7 @@ func newCall() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "call NUMBER --station N",
 		Short: "Place one call, carry its audio, hang up, report",
+		Long:  "Place one call, carry its audio, hang up, report.\n\n" + heardHelp,
 		Example: "wtiphone call 7100 --station 1001 --mic wav:hello.wav " +
 			"--speaker wav:echo.wav --for 6s\n" +
 			"wtiphone call +15550100123 --station 1001 --dtmf 1 --json",
@@ -60,6 +62,12 @@ func newCall() *cobra.Command {
 	cmd.Flags().BoolVar(&c.early, "early", false,
 		"count the call's audio as its answer: for vectors that collect digits")
 	return cmd
+}
+
+// opened is [stationFlags.open], with the far end's digits noted.
+func (c *callFlags) opened(ctx context.Context) (*desk, error) {
+	c.heard = newHeardDigits()
+	return c.open(ctx, phone.Options{OnDigit: c.heard.take})
 }
 
 // check finds what is wrong with the flags before anybody's telephone rings.
@@ -84,7 +92,7 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 		return err
 	}
 	ctx := cmd.Context()
-	d, err := c.open(ctx, phone.Options{})
+	d, err := c.opened(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,9 +117,11 @@ func (c *callFlags) run(cmd *cobra.Command, number string) (err error) {
 func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) error {
 	ctx := cmd.Context()
 	c.talks = cmd.ErrOrStderr()
+	end := c.heard.follow(cmd.OutOrStdout(), c.json, own.Call)
 	failure, held := c.talk(ctx, d, own.Call)
 	last, left := hangUp(d.phone, own.Call)
 	report := reportOf(last, d.phone)
+	c.tellHeard(&report, end)
 	if failure != "" {
 		report.Cause = failure // what we hung up on tells more than that we did
 	}

@@ -70,3 +70,14 @@ func (c *callFlags) tellUnsent() {
 	}
 	fmt.Fprintf(c.talks, "wtiphone: the digits were not sent: %s\n", why)
 }
+
+// tellHeard puts the far end's digits into the report of a call whose audio was here.
+func (c *callFlags) tellHeard(r *callReport, end func() (string, int)) {
+	digits, missed := end()
+	if r.Media != nil {
+		r.Digits = &digits
+	}
+	if missed > 0 {
+		fmt.Fprintf(c.talks, "wtiphone: %d more digits came than are told\n", missed)
+	}
+}

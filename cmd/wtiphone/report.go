@@ -18,6 +18,7 @@ type callReport struct {
 	Established bool            `json:"established"`
 	Cause       csta.EventCause `json:"cause"`
 	Seconds     float64         `json:"seconds"` // from the answer to the end
+	Digits      *string         `json:"digits"`  // that the far end sent by RFC 4733
 	Media       *mediaReport    `json:"media"`
 }
 
@@ -90,6 +91,9 @@ func (r callReport) print(w io.Writer, asJSON bool) error {
 		outcome += fmt.Sprintf(" (%s)", printable(string(r.Cause)))
 	}
 	_, err := fmt.Fprintf(w, "call %s: %s\n", printable(string(r.Call)), outcome)
+	if err == nil && r.Digits != nil && *r.Digits != "" {
+		_, err = fmt.Fprintf(w, "digits from the far end: %s\n", *r.Digits)
+	}
 	if m := r.Media; err == nil && m != nil {
 		terms := m.Codec
 		if m.Encryption != "none" {

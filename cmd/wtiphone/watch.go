@@ -29,9 +29,9 @@ func newWatch() *cobra.Command {
 		Use:   "watch DEVICE...",
 		Short: "Print the events of stations, VDNs or skills as they come",
 		Long: "Print the events of stations, VDNs or skills as they come.\n\n" +
-			"A device that AES refuses to have monitored, or whose monitor ends, is told on " +
-			"stderr, and with\n--json as a line whose event is Unwatched as well; the others " +
-			"are watched on. With the last one\nit ends, with its exit code.",
+			"A device that AES refuses to have monitored, or whose monitor ends, is told on\n" +
+			"stderr, and with --json as a line whose event is Unwatched as well; the others\n" +
+			"are watched on. With the last one the verb ends, with its exit code.",
 		Example: "wtiphone watch 1001 8001 5001\nwtiphone watch 1001 --json | jq .event",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
