@@ -59,12 +59,13 @@ func begin(t *testing.T, srv *mockaes.Server, verb func() *cobra.Command, args .
 	return told{t, lines, over, &printed}
 }
 
-// next wants the next line to begin so.
-func (o told) next(want string) {
+// next wants the next line to begin so, and returns it.
+func (o told) next(want string) (line string) {
 	o.t.Helper()
-	if line := <-o.lines; !strings.HasPrefix(line, want) {
+	if line = <-o.lines; !strings.HasPrefix(line, want) {
 		o.t.Fatalf("got  %s\nwant %s", line, want)
 	}
+	return line
 }
 
 func serving(t *testing.T) *mockaes.Server {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/lab"
 	"github.com/wtiphone/wtiphone/wti"
 )
 
@@ -61,6 +62,26 @@ func TestWatchTellsWhatIsRefusedAndWatchesTheOthers(t *testing.T) {
 		got[1].Event != "MonitorStop" || got[1].Device != "1001" {
 		t.Errorf("printed: %s", o.out)
 	}
+}
+
+// A supervisor with three telephones to look at, and two licences.
+func TestWatchTellsWhichLicenceIsMissing(t *testing.T) {
+	o, err := lab.Parse([]byte("base: default\nlicences: {tsapi: 2}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Silent = true
+	srv, err := mockaes.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(srv.Close)
+	w := begin(t, srv, newWatch, "1001", "1002", "1003")
+	line := w.next("wtiphone: device 1003 is not watched: ")
+	if !strings.Contains(line, "no TSAPI Basic User licence left") {
+		t.Error(line)
+	}
+	w.next("wtiphone: watching 1001 and 1002")
 }
 
 func TestWatchOfNothingEndsAsARefusal(t *testing.T) {
