@@ -15,10 +15,14 @@ func (p *Phone) SetSource(source rtpmedia.Source) {
 	}
 }
 
-// SetSink chooses where the far end's audio goes from now on; nil discards it.
+// SetSink chooses where the far end's audio goes from now on; nil discards it. A sink that
+// is an [rtpmedia.WAVWriter] has the highest rate of the codecs that are offered.
 func (p *Phone) SetSink(sink rtpmedia.Sink) {
 	if p.audio == nil {
 		return
+	}
+	if file, ok := sink.(expecter); ok {
+		file.Expect(p.o.rate())
 	}
 	if p.o.Recorder != nil {
 		if sink == nil {
@@ -38,6 +42,9 @@ func (p *Phone) Mute(on bool) {
 
 // Muted reports whether the far end is kept from hearing the microphone.
 func (p *Phone) Muted() bool { return p.mic != nil && p.mic.shut.Load() }
+
+// expecter is a file, whose rate is settled before that of the call is known, or changes.
+type expecter interface{ Expect(rate int) }
 
 // gate is a source that can be shut. The source behind it is read on all the same,
 // so that what is heard after opening is what is said then.

@@ -59,6 +59,7 @@ func (p *Phone) openAudio() error {
 	p.SetSource(p.o.Source)
 	var source rtpmedia.Source = p.mic
 	if p.o.Recorder != nil {
+		p.o.Recorder.Expect(p.o.rate())
 		source = p.o.Recorder.Near(source)
 	}
 	audio.SetSource(source)

@@ -40,8 +40,10 @@ type Options struct {
 	Latch bool
 	// JitterDelay is how long audio is held before it is heard; 0 is 40 ms.
 	JitterDelay time.Duration
-	Capture     *rtpmedia.Capture  // takes the datagrams of the audio; nil takes none
-	Recorder    *rtpmedia.Recorder // takes both sides of what is said; nil takes none
+	Capture     *rtpmedia.Capture // takes the datagrams of the audio; nil takes none
+	// Recorder takes both sides of what is said, at the highest rate of the Codecs; nil takes
+	// none.
+	Recorder *rtpmedia.Recorder
 
 	// Listen opens the sockets of the audio; nil means UDP. Tests replace it.
 	Listen func(netip.AddrPort) (rtpmedia.PacketConn, error)
@@ -84,4 +86,15 @@ func (o Options) withDefaults() Options {
 		o.Notify = func(Update) {}
 	}
 	return o
+}
+
+// rate is the highest of the codecs that are offered, in samples a second.
+func (o Options) rate() int {
+	rate := rtpmedia.SampleRate
+	for _, name := range o.Codecs {
+		if c, err := rtpmedia.CodecByName(name); err == nil { // others are only captured
+			rate = max(rate, c.SampleRate())
+		}
+	}
+	return rate
 }

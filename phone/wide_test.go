@@ -3,7 +3,9 @@ package phone_test
 import (
 	"math"
 	"net/netip"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -97,4 +99,49 @@ func TestStationsInG722HearBothBands(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestFilesHaveTheHighestRateThatIsOffered(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		codecs []string
+		rate   int
+	}{
+		{"G.722 is offered, and the switch takes G.711", []string{"g722", "g711U"}, 16000},
+		{"G.711 is all that is offered", []string{"g711A", "g711U"}, 8000},
+		{"nothing is said, which offers G.711", nil, 8000},
+	} {
+		dir := t.TempDir()
+		both, alone := filepath.Join(dir, "both.wav"), filepath.Join(dir, "alone.wav")
+		inLab(t, mockaes.Options{}, func(l *lab) {
+			recorder, err := rtpmedia.CreateRecording(both)
+			l.must(err)
+			file, err := rtpmedia.CreateWAV(alone)
+			l.must(err)
+			p, done := l.station("1001", phone.Options{
+				Media: csta.MediaClient, Address: netip.MustParseAddr("127.0.0.1"),
+				Codecs: tt.codecs, Recorder: recorder, Sink: file,
+			})
+			_, err = p.Dial(l.ctx, "7101")
+			l.must(err)
+			codec := l.await(p, "the audio flows", talking).Media.Codec
+			if !strings.HasPrefix(codec, "g711") {
+				t.Errorf("%s: the call is in %s", tt.name, codec)
+			}
+			time.Sleep(time.Second)
+			done()
+			l.must(recorder.Close())
+			l.must(file.Close())
+		})
+		for _, path := range []string{both, alone} {
+			w, err := rtpmedia.OpenWAV(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Close()
+			if w.Rate() != tt.rate {
+				t.Errorf("%s: %s has %d samples a second", tt.name, filepath.Base(path), w.Rate())
+			}
+		}
+	}
 }

@@ -104,11 +104,18 @@ func (t *tuned) frame(pcm []int16) []int16 {
 		if from == t.rate {
 			return pcm
 		}
-		t.bridge = new(resample.Bridge)
+		t.convert()
 	}
 	out := t.own[:samplesAt(t.rate)]
 	t.bridge.Convert(out, t.rate, pcm, from)
 	return out
+}
+
+// convert makes all frames 3 ms late from now on, those of the rate as well.
+func (t *tuned) convert() {
+	if t.bridge == nil {
+		t.bridge = new(resample.Bridge)
+	}
 }
 
 // sinkAt lets a sink hear one rate only.

@@ -15,7 +15,8 @@ import (
 
 // Recorder writes both sides of a conversation to one file: what we say on the
 // left, what they say on the right, in step. The file has the higher rate of the two
-// sides' first frames.
+// sides' first frames, unless [Recorder.Expect] tells of a higher one. What has another
+// rate is converted; both sides are 3 ms late then.
 type Recorder struct {
 	mu     sync.Mutex
 	file   *os.File
@@ -48,6 +49,19 @@ func CreateRecording(path string) (*Recorder, error) {
 	}
 	r.tune(SampleRate)
 	return r, nil
+}
+
+// Expect says that frames of a rate, [SampleRate] or [WideRate], may come, as in a call
+// that changes its codec. The file has that rate from its beginning, unless there is
+// something in it already, and both sides are converted throughout, so that nothing is
+// heard where the rate of what comes changes.
+func (r *Recorder) Expect(rate int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.begun && rate > r.tuned[0].rate {
+		r.tune(rate)
+		r.convert()
+	}
 }
 
 // Near is src with everything that is read from it recorded as ours.
@@ -86,8 +100,12 @@ func (r *Recorder) add(side int, pcm []int16) {
 	if r.closed || r.err != nil {
 		return
 	}
-	if rate := RateOf(pcm); !r.begun && rate > r.tuned[0].rate {
+	rate := RateOf(pcm)
+	if !r.begun && rate > r.tuned[0].rate {
 		r.tune(rate)
+	}
+	if rate != r.tuned[side].rate {
+		r.convert()
 	}
 	r.sides[side] = append(r.sides[side], r.tuned[side].frame(pcm)...)
 	n := min(len(r.sides[0]), len(r.sides[1]))
@@ -99,13 +117,25 @@ func (r *Recorder) add(side int, pcm []int16) {
 
 // tune chooses the rate of the file, in which nothing is yet.
 func (r *Recorder) tune(rate int) {
-	for k, side := range r.sides {
-		r.tuned[k], r.sides[k] = tuned{rate: rate}, nil
+	waiting := r.sides
+	r.tuned, r.sides = [2]tuned{{rate: rate}, {rate: rate}}, [2][]int16{}
+	if len(waiting[0])+len(waiting[1]) > 0 {
+		r.convert()
+	}
+	for k, side := range waiting {
 		for len(side) > 0 {
 			n := min(FrameSamples, len(side))
 			r.sides[k] = append(r.sides[k], r.tuned[k].frame(side[:n])...)
 			side = side[n:]
 		}
+	}
+}
+
+// convert makes both sides late by what converting takes, also the one that has the rate
+// of the file: they are to stay in step.
+func (r *Recorder) convert() {
+	for k := range r.tuned {
+		r.tuned[k].convert()
 	}
 }
 

@@ -102,13 +102,15 @@ func (w *WAVReader) Close() error {
 }
 
 // WAVWriter is a sound file as a sink: 16 bits, one channel, at the rate of its first
-// frame. What has another rate after that is converted.
+// frame, or the higher one that [WAVWriter.Expect] tells of. What has another rate is
+// converted.
 type WAVWriter struct {
 	mu     sync.Mutex
 	file   *os.File
 	buffer *seekBuffer
 	wav    *wav.Writer
 	tuned  tuned
+	begun  bool // the rate is settled
 	closed bool
 }
 
@@ -127,6 +129,17 @@ func CreateWAV(path string) (*WAVWriter, error) {
 	return w, nil
 }
 
+// Expect says that frames of a rate, [SampleRate] or [WideRate], may come, as
+// [Recorder.Expect] does.
+func (w *WAVWriter) Expect(rate int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.begun && rate == WideRate {
+		w.tuned.rate = rate
+		w.tuned.convert()
+	}
+}
+
 // WriteFrame appends pcm.
 func (w *WAVWriter) WriteFrame(pcm []int16) error {
 	w.mu.Lock()
@@ -134,8 +147,8 @@ func (w *WAVWriter) WriteFrame(pcm []int16) error {
 	if w.closed {
 		return fmt.Errorf("rtpmedia: WAVWriter: %w", os.ErrClosed)
 	}
-	if w.tuned.rate == 0 {
-		w.tuned.rate = RateOf(pcm)
+	if !w.begun {
+		w.begun, w.tuned.rate = true, max(w.tuned.rate, RateOf(pcm))
 		if err := w.wav.SetRate(w.tuned.rate); err != nil {
 			return fmt.Errorf("rtpmedia: WAVWriter: %w", err)
 		}

@@ -40,7 +40,8 @@ func (s *streamFlags) register(cmd *cobra.Command) {
 	f.DurationVar(&s.jitter, "jitter", 0,
 		"how long audio is held before it is heard, at least (default 40ms)")
 	f.StringVar(&s.record, "record", "",
-		"WAV to record both sides to: this one on the left, the far one on the right")
+		"WAV to record both sides to: this one on the left, the far one on the right; at 16 kHz "+
+			"if --codecs has g722")
 	f.StringVar(&s.capture, "capture", "",
 		"file for the packets of the audio, for Wireshark (pcap)")
 }
