@@ -72,6 +72,13 @@ func (p *Phone) register(ctx context.Context) error {
 	if p.o.Media == "" {
 		return nil
 	}
+	p.own.ask()
+	err := p.askToRegister(ctx)
+	p.own.answer(err == nil)
+	return err
+}
+
+func (p *Phone) askToRegister(ctx context.Context) error {
 	req := csta.RegisterTerminal{Device: p.device, Login: csta.LoginInfo{
 		ForceLogin: true, Password: p.o.SecurityCode, MediaMode: p.o.Media,
 		DependencyMode: csta.Main, Telecommuter: p.o.Telecommuter,
@@ -117,9 +124,19 @@ func (p *Phone) unregister(ctx context.Context) {
 
 // applyMedia starts, moves and stops the audio as the switch says. It returns the
 // audio's new state, and whether the event changed it.
-func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
-	switch ev := ev.(type) {
+func (p *Phone) applyMedia(event wti.Event) (m Media, changed bool) {
+	fresh, had := p.own.isFresh(event.At), p.State().Media
+	switch ev := event.Event.(type) {
+	case csta.EndpointRegistered:
+		p.own.begun()
+		back := had
+		back.Unregistered, back.Trouble = false, ""
+		return back, fresh && had.Unregistered
 	case csta.MediaStarted:
+		if had.Unregistered && !fresh {
+			return m, false // of whoever has the station now
+		}
+		p.own.begun()
 		return p.startAudio(ev), true
 	case csta.MediaStopped:
 		if other := p.streams; !other.IsZero() && !ev.Connection.IsZero() &&
@@ -128,7 +145,12 @@ func (p *Phone) applyMedia(ev csta.Event) (m Media, changed bool) {
 		}
 		p.silence()
 		return Media{Registered: true}, true
+	case csta.TerminalReregistered:
+		return Media{Registered: true}, had.Unregistered && p.o.Media != ""
 	case csta.TerminalUnregistered:
+		if fresh || p.o.Media == "" {
+			return m, false // of whoever had the station before, or has its audio
+		}
 		p.silence()
 		why := "the switch ended the registration"
 		if ev.Reason != "" {

@@ -24,6 +24,7 @@ type Phone struct {
 	monitor *wti.Monitor
 	audio   *rtpmedia.Session // nil unless the media mode is CLIENT
 	mic     *gate             // between Options.Source and the audio
+	own     claim             // to the station's audio
 	streams csta.ConnectionID // whose audio flows; follow's own
 	board   board
 
@@ -168,7 +169,7 @@ func (p *Phone) apply(ev wti.Event) {
 		p.applyGap(ev, gap)
 		return
 	}
-	media, changed := p.applyMedia(ev.Event)
+	media, changed := p.applyMedia(ev)
 	turned := p.State().Board.TurnedAway()
 	p.agentMu.Lock()
 	tells := p.tellsOfAgent(ev)
@@ -178,11 +179,7 @@ func (p *Phone) apply(ev wti.Event) {
 			s.Agent = s.Agent.apply(ev.Event, p.device, ev.At)
 		}
 		if changed {
-			media.Registered = media.Registered && s.Media.Registered
-			if s.Media.Unregistered && !media.Active { // a stream that ends changes nothing
-				media.Unregistered, media.Trouble = true, s.Media.Trouble
-			}
-			s.Media = media
+			s.Media = s.Media.after(media, ev.Event)
 		}
 	})
 	p.agentMu.Unlock()
@@ -204,6 +201,10 @@ func (p *Phone) apply(ev wti.Event) {
 // brings its own events, and one that survived has its stream.
 func (p *Phone) applyGap(ev wti.Event, gap wti.Gap) {
 	p.log.Warn("events may have been missed", "from", gap.From, "to", gap.To)
+	if p.State().Media.Registered && !gap.Resumed {
+		p.own.ask() // the session has registered again; the old one's may end now
+		p.own.answer(true)
+	}
 	p.board.change(ev, func(s *State) {
 		if gap.Snapshot != nil {
 			s.Board, _ = s.Board.Reconcile(*gap.Snapshot, gap.Calls, ev.At)

@@ -1,9 +1,12 @@
 package phone_test
 
 import (
+	"net/http"
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
@@ -93,4 +96,82 @@ func TestReadyTakesBackWhatWaitsForTheCallToEnd(t *testing.T) {
 
 func audioOptions() phone.Options {
 	return phone.Options{Media: csta.MediaClient, Address: netip.MustParseAddr("127.0.0.1")}
+}
+
+// What a monitor tells of registrations is about the device, whoever registered it.
+func TestAStationThatAnotherPhoneTakesOver(t *testing.T) {
+	for _, order := range []string{"order=answer-first", "order=events-first"} {
+		t.Run(order, func(t *testing.T) {
+			inLab(t, mockaes.Options{Quirks: []string{order}}, takesOver)
+		})
+	}
+}
+
+func takesOver(l *lab) {
+	first, done := l.station("1001", audioOptions())
+	defer done()
+	desk, done := l.station("1001", phone.Options{}) // its audio is elsewhere
+	defer done()
+	_, err := first.Dial(l.ctx, "7101")
+	l.must(err)
+	l.await(first, "audio flows", talking)
+	second, gone := l.station("1001", audioOptions())
+	time.Sleep(time.Second)
+	synctest.Wait()
+	sent := func(p *phone.Phone) uint64 { s, _ := p.Stats(); return s.Sent }
+	before := sent(first)
+	time.Sleep(time.Second)
+	synctest.Wait()
+	for _, tt := range []struct {
+		who, trouble                     string
+		p                                *phone.Phone
+		registered, active, unregistered bool
+	}{
+		{
+			"who was thrown out", "the switch ended the registration: forced out by another " +
+				"registration", first, false, false, true,
+		},
+		{"who took it over", "", second, true, true, false},
+		{"who never had its audio", "", desk, false, true, false},
+	} {
+		m := tt.p.State().Media
+		if m.Registered != tt.registered || m.Active != tt.active ||
+			m.Unregistered != tt.unregistered || m.Trouble != tt.trouble {
+			l.t.Errorf("%s: %+v", tt.who, m)
+		}
+	}
+	if got := sent(first); got != before || sent(second) < 50 {
+		l.t.Errorf("sent: %d by who was thrown out, %d by the other", got-before, sent(second))
+	}
+	gone()
+	l.must(first.Register(l.ctx))
+	l.await(first, "audio flows again", talking)
+}
+
+func TestARegistrationThatAESGetsBackNeedsNoOtherOne(t *testing.T) {
+	inLab(t, mockaes.Options{}, func(l *lab) {
+		p, done := l.station("1001", audioOptions())
+		defer done()
+		l.srv.Switch().ForceUnregister("1001", "")
+		l.await(p, "it is unregistered", func(s phone.State) bool { return s.Media.Unregistered })
+		l.sends("1001", "TerminalReregisteredEvent")
+		s := l.await(p, "it is registered", func(s phone.State) bool { return s.Media.Registered })
+		m := s.Media
+		if m.Unregistered || m.Trouble != "" {
+			t.Errorf("got %+v", m)
+		}
+	})
+}
+
+// sends has the server send an event without content to a device's monitors.
+func (l *lab) sends(device, event string) {
+	l.t.Helper()
+	carrier := &http.Transport{DialContext: l.srv.Dial}
+	defer carrier.CloseIdleConnections()
+	answer, err := (&http.Client{Transport: carrier}).Post(l.srv.URL+"/mock/events",
+		"application/json", strings.NewReader(`{"device":"`+device+`","event":"`+event+`"}`))
+	l.must(err)
+	if _ = answer.Body.Close(); answer.StatusCode/100 != 2 {
+		l.t.Fatalf("HTTP %s", answer.Status)
+	}
 }
