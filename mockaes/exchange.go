@@ -2,7 +2,6 @@ package mockaes
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -69,8 +68,6 @@ func (o Options) labs() []pbx.Lab {
 	return labs
 }
 
-var errUnnamed = errors.New("a further switch needs a name and a node")
-
 // newSwitches makes the switches of labs and joins them. options are those of each.
 func newSwitches(labs []pbx.Lab, options func(i int) pbx.Options) (list []*exchange, err error) {
 	var all []*pbx.Switch
@@ -81,7 +78,8 @@ func newSwitches(labs []pbx.Lab, options func(i int) pbx.Options) (list []*excha
 	}()
 	for i, lab := range labs {
 		if i > 0 && (lab.Name == "" || lab.Node == 0) {
-			return nil, errUnnamed
+			return nil, mistake(fmt.Sprintf("Switches[%d]", i-1),
+				"a further switch needs a name and a node")
 		}
 		one, err := pbx.New(lab, options(i))
 		if err != nil && i > 0 {

@@ -1,7 +1,6 @@
 package mockaes
 
 import (
-	"fmt"
 	"sync"
 	"time"
 
@@ -28,10 +27,17 @@ type Reserved struct {
 
 func (l Licences) check() error {
 	if l.TSAPI != nil && l.Reserved.TSAPI > *l.TSAPI {
-		return fmt.Errorf("licences: %d of tsapi are reserved, of %d", l.Reserved.TSAPI, *l.TSAPI)
+		return mistake("Licences.Reserved.TSAPI",
+			"licences: %d of tsapi are reserved, of %d: want no more than there are",
+			l.Reserved.TSAPI, *l.TSAPI)
 	}
 	if l.DMCC != nil && l.Reserved.DMCC > *l.DMCC {
-		return fmt.Errorf("licences: %d of dmcc are reserved, of %d", l.Reserved.DMCC, *l.DMCC)
+		return mistake("Licences.Reserved.DMCC",
+			"licences: %d of dmcc are reserved, of %d: want no more than there are",
+			l.Reserved.DMCC, *l.DMCC)
+	}
+	if l.Fetch < 0 {
+		return mistake("Licences.Fetch", "licences: fetched in %v: want no negative time", l.Fetch)
 	}
 	return nil
 }

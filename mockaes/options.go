@@ -1,14 +1,11 @@
 package mockaes
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 	"log/slog"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
-	"github.com/wtiphone/wtiphone/mockaes/audio"
-	"github.com/wtiphone/wtiphone/mockaes/dialect"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
@@ -91,16 +88,8 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	def := func(v *int, d int) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
-	span := func(v *time.Duration, d time.Duration) {
-		if *v <= 0 {
-			*v = d
-		}
-	}
+	def := func(v *int, d int) { *v = cmp.Or(*v, d) }
+	span := func(v *time.Duration, d time.Duration) { *v = cmp.Or(*v, d) }
 	def(&l.Sockets, 1000)
 	def(&l.Sessions, 1000)
 	def(&l.Monitors, 50_000)
@@ -137,60 +126,4 @@ func (o Options) withDefaults() Options {
 	}
 	o.Limits = o.Limits.withDefaults()
 	return o
-}
-
-// Check finds what [Start] would refuse without starting anything: users, limits,
-// quirks and the lab.
-func (o Options) Check() error {
-	if err := o.withDefaults().check(); err != nil {
-		return fmt.Errorf("mockaes: Check: %w", err)
-	}
-	return nil
-}
-
-// CheckSounds finds a sound of the labs that is not there: a file that is neither one of the
-// package's own nor in AudioDir, or what cannot be a sound. [Start] refuses it as well,
-// unless the server is silent.
-func (o Options) CheckSounds() error {
-	o = o.withDefaults()
-	for _, lab := range o.labs() {
-		if err := audio.CheckSounds(lab, o.AudioDir); err != nil {
-			return fmt.Errorf("mockaes: lab: %w", err)
-		}
-	}
-	return nil
-}
-
-func (o Options) check() error {
-	if _, err := dialect.New(o.Quirks...); err != nil {
-		return err
-	}
-	dry, err := newSwitches(o.labs(), func(int) pbx.Options { return pbx.Options{} })
-	if err != nil {
-		return err
-	}
-	for _, at := range dry {
-		at.Close()
-	}
-	if o.AudioPort != 0 && (o.Silent || o.InMemory) {
-		return fmt.Errorf("audio port %d: the server has no audio by UDP", o.AudioPort)
-	}
-	seen := make(map[string]bool)
-	for _, u := range o.Users {
-		if u.Name == "" {
-			return errors.New("a user without a name")
-		}
-		if seen[u.Name] {
-			return fmt.Errorf("two users are called %q", u.Name)
-		}
-		seen[u.Name] = true
-	}
-	if err := o.Licences.check(); err != nil {
-		return err
-	}
-	if o.Limits.MinDuration > o.Limits.MaxDuration {
-		return fmt.Errorf("sessions of at least %v and at most %v",
-			o.Limits.MinDuration, o.Limits.MaxDuration)
-	}
-	return nil
 }

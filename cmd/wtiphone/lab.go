@@ -55,7 +55,7 @@ func (l *labFlags) print(w io.Writer) error {
 	if l.file == "" {
 		return write(w, lab.Default)
 	}
-	o, err := readLab(l.file)
+	o, err := readLab(l.file, lab.Parse)
 	if err != nil {
 		return err
 	}
@@ -81,19 +81,15 @@ func (l *labFlags) options() (mockaes.Options, error) {
 // audible is the lab of a file, whose sounds are all there. Recordings are looked for beside
 // the file.
 func audible(path string) (mockaes.Options, error) {
-	o, err := readLab(path)
-	if err != nil {
-		return o, err
-	}
-	o.AudioDir = filepath.Dir(path)
-	if err := o.CheckSounds(); err != nil {
-		return o, usage(fmt.Errorf("%s: %w", path, err))
-	}
-	return o, nil
+	return readLab(path, func(data []byte) (mockaes.Options, error) {
+		return lab.ParseIn(filepath.Dir(path), data)
+	})
 }
 
 // readLab reads a lab file. A mistake in it is told with its line.
-func readLab(path string) (mockaes.Options, error) {
+func readLab(
+	path string, parse func([]byte) (mockaes.Options, error),
+) (mockaes.Options, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return mockaes.Options{}, usage(err)
@@ -103,7 +99,7 @@ func readLab(path string) (mockaes.Options, error) {
 	if err != nil {
 		return mockaes.Options{}, usage(err)
 	}
-	o, err := lab.Parse(data)
+	o, err := parse(data)
 	if err != nil {
 		return o, usage(fmt.Errorf("%s: %w", path, err))
 	}

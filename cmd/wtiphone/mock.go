@@ -142,6 +142,11 @@ func (m *mockFlags) check(o mockaes.Options) error {
 	if _, err := dialect.New(m.quirks...); err != nil {
 		return usagef("--quirk: %w; --list-quirks prints them all", err)
 	}
+	if m.every > 0 {
+		if err := o.Check(); err != nil {
+			return usagef("--traffic: %w; traffic in a lab file says whom customers call", err)
+		}
+	}
 	return nil
 }
 

@@ -195,24 +195,36 @@ func samplesOf(data []byte) ([]int16, error) {
 	return nil, os.ErrInvalid
 }
 
-// CheckSounds tells which sound of a lab there is not, nil if there are all. Files are
-// looked for in dir, see [Options].
+// CheckSounds tells which sound of a lab there is not, as a [*pbx.LabError], nil if there are
+// all. Files are looked for in dir, see [Options].
 func CheckSounds(lab pbx.Lab, dir string) error {
 	b := newBank(dir)
-	for _, a := range lab.Announcements {
+	for i, a := range lab.Announcements {
 		if a.Sound == pbx.Echo {
 			continue // what the listener says
 		}
 		if _, err := b.find(string(a.Sound), false); err != nil {
-			return fmt.Errorf("announcement %s: %w", a.Extension, err)
+			return &pbx.LabError{
+				Path:  fmt.Sprintf("Announcements[%d].Sound", i),
+				Entry: "announcement " + a.Extension, Err: err,
+			}
 		}
 	}
-	for _, o := range lab.Outside {
+	for i, o := range lab.Outside {
 		if _, err := b.find(o.Says, false); err != nil {
-			return fmt.Errorf("outside number %s: %w", o.Number, err)
+			return &pbx.LabError{
+				Path:  fmt.Sprintf("Outside[%d].Says", i),
+				Entry: "outside number " + o.Number, Err: err,
+			}
 		}
 	}
 	return nil
+}
+
+// CheckSound says what is wrong with a sound, as [CheckSounds] does.
+func CheckSound(name, dir string) error {
+	_, err := newBank(dir).find(name, false)
+	return err
 }
 
 // SetLengths makes the announcements of a lab as long as the files that they play, which

@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -9,25 +8,19 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
-
-// places are the positions of values by their paths.
-type places map[string]token.Position
 
 // decode fills f from YAML.
 func decode(data []byte, f *file) (places, error) {
 	if len(data) > MaxSize {
 		return nil, &Error{Err: fmt.Errorf("larger than %d bytes", MaxSize)}
 	}
-	doc, err := parser.ParseBytes(data, 0)
+	doc, err := parse(data)
 	if err != nil {
-		return nil, syntaxError(err)
+		return nil, err
 	}
 	d := decoder{places: make(places)}
 	for i, part := range doc.Docs {
@@ -45,19 +38,6 @@ func decode(data []byte, f *file) (places, error) {
 		}
 	}
 	return d.places, nil
-}
-
-// syntaxError takes the position out of an error of the parser.
-func syntaxError(err error) error {
-	e := &Error{Err: err}
-	var at yaml.Error
-	if errors.As(err, &at) {
-		e.Err = errors.New(at.GetMessage())
-		if t := at.GetToken(); t != nil && t.Position != nil {
-			e.Line, e.Column = t.Position.Line, t.Position.Column
-		}
-	}
-	return e
 }
 
 type decoder struct{ places places }
@@ -89,7 +69,9 @@ func (d decoder) fail(node ast.Node, path, format string, args ...any) error {
 // value reads one value of any kind.
 func (d decoder) value(node ast.Node, dst reflect.Value, path string) error {
 	if t := node.GetToken(); t != nil && t.Position != nil {
-		d.places[path] = *t.Position
+		at := place{Position: *t.Position}
+		at.text, at.single = textOf(node)
+		d.places[path] = at
 	}
 	if _, null := node.(*ast.NullNode); null {
 		dst.SetZero()

@@ -75,6 +75,11 @@ func schemaOf(t reflect.Type) object {
 		properties := object{}
 		for _, f := range fieldsOf(t) {
 			properties[f.key] = schemaOf(f.typ)
+			if known := items[t][f.key]; known != nil {
+				properties[f.key] = object{
+					"type": "array", "items": object{"enum": known}, "uniqueItems": true,
+				}
+			}
 		}
 		return object{"type": "object", "additionalProperties": false, "properties": properties}
 	case reflect.Slice:

@@ -76,3 +76,10 @@ var words = map[reflect.Type][]string{
 		string(pbx.OffISDN), string(pbx.FarNotISDN), string(pbx.InBand),
 	},
 }
+
+// items are the words that lists of a structure have, by their keys. The switch checks them.
+var items = map[reflect.Type]map[string][]string{
+	reflect.TypeFor[pbx.Features](): {
+		"codecs": pbx.Codecs(), "encryption": pbx.Encryptions(),
+	},
+}

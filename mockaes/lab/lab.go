@@ -1,14 +1,10 @@
 package lab
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/pbx"
-	"github.com/wtiphone/wtiphone/mockaes/pbx/vector"
 )
 
 // MaxSize is how large a lab file may be, in bytes.
@@ -59,103 +55,45 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // Parse reads a lab file and checks it, as far as that is possible without starting
-// the server. The error is an [*Error].
+// the server and without its sounds. The error is an [*Error].
 func Parse(data []byte) (mockaes.Options, error) {
-	var f file
-	places, err := decode(data, &f)
+	o, _, err := read(data)
+	return o, err
+}
+
+// ParseIn reads a lab file as [Parse] does, and checks its sounds as well. Recordings are
+// those of a directory, which becomes that of the options. The error is an [*Error].
+func ParseIn(dir string, data []byte) (mockaes.Options, error) {
+	o, locate, err := read(data)
 	if err != nil {
-		return mockaes.Options{}, err
+		return o, err
 	}
-	if err := checkVectors(f.Switch.Vectors, "", places); err != nil {
-		return mockaes.Options{}, err
-	}
-	for i, further := range f.Switches {
-		if err := checkSwitch(further, fmt.Sprintf("switches[%d]", i), places); err != nil {
-			return mockaes.Options{}, err
-		}
-	}
-	o := mockaes.Options{
-		Lab: &f.Switch, Switches: f.Switches, Users: f.Users, Quirks: f.Quirks, Seed: f.Seed,
-		Limits: f.Limits, Licences: f.Licences, Traffic: f.Traffic,
-	}
-	if err := o.Check(); err != nil {
-		return mockaes.Options{}, f.locate(err, places)
+	o.AudioDir = dir
+	if err := o.CheckSounds(); err != nil {
+		return mockaes.Options{}, locate(err)
 	}
 	return o, nil
 }
 
-// checkSwitch finds mistakes in a further switch where its lines are known.
-func checkSwitch(l pbx.Lab, path string, places places) error {
-	if err := checkVectors(l.Vectors, path+".", places); err != nil {
-		return err
+// read is the options of a file, and what finds the line of a mistake in them.
+func read(data []byte) (o mockaes.Options, locate func(error) error, err error) {
+	var f file
+	places, err := decode(data, &f)
+	if err != nil {
+		return o, nil, err
 	}
-	err := errUnnamed
-	if l.Name != "" && l.Node != 0 {
-		dry, wrong := pbx.New(l, pbx.Options{})
-		if wrong == nil {
-			dry.Close()
-			return nil
-		}
-		err = wrong
-		if step, is := errors.AsType[*pbx.StepError](wrong); is {
-			return places.failStep(l, path+".", step)
-		}
+	o = mockaes.Options{
+		Lab: &f.Switch, Switches: f.Switches, Users: f.Users, Quirks: f.Quirks, Seed: f.Seed,
+		Limits: f.Limits, Licences: f.Licences, Traffic: f.Traffic,
 	}
-	return places.fail(path, err)
-}
-
-var errUnnamed = errors.New("a further switch needs a name and a node")
-
-// fail is a mistake at a path.
-func (p places) fail(path string, err error) error {
-	at := p[path]
-	return &Error{Line: at.Line, Column: at.Column, Path: path, Err: err}
-}
-
-// failStep is a step that names what a switch does not have.
-func (p places) failStep(l pbx.Lab, within string, step *pbx.StepError) error {
-	i := slices.IndexFunc(l.Vectors, func(v pbx.Vector) bool { return v.Number == step.Vector })
-	path := fmt.Sprintf("%svectors[%d].steps[%d]", within, i, step.Step-1)
-	return p.fail(path, fmt.Errorf("%q: %w", step.Text, step.Err))
-}
-
-// locate finds where a mistake stands that no part of the file has by itself.
-func (f file) locate(err error, places places) error {
-	var tie *pbx.TieError
-	var step *pbx.StepError
-	if !errors.As(err, &tie) && !errors.As(err, &step) {
-		return &Error{Err: err}
+	if err := checkQuirks(f.Quirks, places); err != nil {
+		return mockaes.Options{}, nil, err
 	}
-	for i, l := range append([]pbx.Lab{f.Switch}, f.Switches...) {
-		within := ""
-		if i > 0 {
-			within = fmt.Sprintf("switches[%d].", i-1)
-		}
-		name := cmp.Or(l.Name, pbx.DefaultName)
-		for j, g := range l.TrunkGroups {
-			if tie != nil && name == tie.Switch && g.Number == tie.Group {
-				return places.fail(fmt.Sprintf("%strunkGroups[%d]", within, j), tie.Err)
-			}
-		}
-		if step != nil && name == step.Switch {
-			return places.failStep(l, within, step)
-		}
+	locate = func(err error) error { return f.locate(err, places) }
+	if err := o.Check(); err != nil {
+		return mockaes.Options{}, nil, locate(err)
 	}
-	return &Error{Err: err}
-}
-
-// checkVectors finds mistakes in vectors where their lines in the file are known.
-func checkVectors(vectors []pbx.Vector, within string, places places) error {
-	for i, v := range vectors {
-		_, err := vector.Parse(v.Steps)
-		var mistake *vector.Error
-		if !errors.As(err, &mistake) {
-			continue
-		}
-		path := fmt.Sprintf("%svectors[%d].steps[%d]", within, i, mistake.Line-1)
-		return places.fail(path, fmt.Errorf("%q: want %s", mistake.Text, mistake.Want))
-	}
-	return nil
+	return o, locate, nil
 }
 
 // Default is the file of the default lab.

@@ -175,11 +175,11 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 		},
 		{
 			"a number twice", "stations: [{extension: 20}, {extension: 20}]\n",
-			`lab: mockaes: Check: pbx: lab: station 20: the number is taken`,
+			`lab: line 1: stations[1].extension: "20": the number is taken by a station: want `,
 		},
 		{
 			"a quirk that nobody has", "quirks: [gravity=off]\n",
-			`lab: mockaes: Check: dialect: there is no quirk "gravity=off"`,
+			`lab: line 1: quirks[0]: dialect: there is no quirk "gravity=off"`,
 		},
 		{
 			"fewer than no licences", "licences: {tsapi: -1}\n",
@@ -191,7 +191,7 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 		},
 		{
 			"more reserved than there are", "licences: {dmcc: 1, reserved: {dmcc: 2}}\n",
-			`lab: mockaes: Check: licences: 2 of dmcc are reserved, of 1`,
+			`lab: line 1: licences.reserved.dmcc: licences: 2 of dmcc are reserved, of 1`,
 		},
 		{
 			"a vector that queues to a skill that there is not",
@@ -211,7 +211,7 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 		{
 			"a mistake in a further switch",
 			"switches:\n- name: CM2\n  node: 2\n  stations: [{extension: x}]\n",
-			`lab: line 2: switches[0]: pbx: lab: station "x": not a number`,
+			`lab: line 4: switches[0].stations[0].extension: "x": not a number`,
 		},
 		{
 			"a misspelt key in a further switch", "switches:\n- name: CM2\n  nodes: 2\n",

@@ -3,6 +3,9 @@ package pbx
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 func TestAMistakeInTheLabIsNamed(t *testing.T) {
@@ -77,6 +80,37 @@ func TestAMistakeInTheLabIsNamed(t *testing.T) {
 		}},
 		{`outside number +1555019*: no progress "slow"`, func(l *Lab) {
 			l.Outside[0].Progress = "slow"
+		}},
+		{`codec "opus": want g711U or g711A or g722`, func(l *Lab) {
+			l.Features.Codecs = []string{"g711U", "opus"}
+		}},
+		{`media encryption "none": want each once`, func(l *Lab) {
+			l.Features.Encryption = []string{"none", "none"}
+		}},
+		{"conferences of 1: want 2 parties or more", func(l *Lab) {
+			l.Features.ConferenceSize = 1
+		}},
+		{"station 1001: pickup group -1: want one from 1", func(l *Lab) {
+			l.Stations[0].Pickup = -1
+		}},
+		{"station 1001: want no negative time", func(l *Lab) {
+			l.Stations[0].CoverAfter = -time.Second
+		}},
+		{"skill 5001: want no negative times", func(l *Lab) { l.Skills[0].RONA = -1 }},
+		{"outside number +1555019*: want no negative times", func(l *Lab) {
+			l.Outside[0].Talk = -1
+		}},
+		{`outside number "+1*2a*": not a number`, func(l *Lab) { l.Outside[0].Number = "+1*2a*" }},
+		{"outside number +1555019*: it is there already", func(l *Lab) {
+			l.Outside[1].Number = l.Outside[0].Number
+		}},
+		{`uniform dial plan, "2*": over trunk group 5 twice`, func(l *Lab) {
+			l.TrunkGroups = append(l.TrunkGroups, TrunkGroup{Number: 5, Members: 1, To: "CM2"})
+			l.Uniform = []dialplan.Uniform{{Number: "2*", TrunkGroup: 5},
+				{Number: "2*", TrunkGroup: 5}}
+		}},
+		{"registrations of -1s: want no negative time", func(l *Lab) {
+			l.Features.RegisterTime = -time.Second
 		}},
 		{"-1 outstanding registrations", func(l *Lab) {
 			l.Features.OutstandingRegistrations = -1

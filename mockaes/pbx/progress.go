@@ -2,8 +2,10 @@ package pbx
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // Progress is what the network says of a call that goes on where no signalling can follow
@@ -73,18 +75,37 @@ func (s *Switch) progresses(p *party) bool {
 	return true
 }
 
-// checkOutside finds behaviour of outside numbers that there is not.
+// checkOutside finds numbers outside that are none or there twice, and behaviour of theirs
+// that there is not.
 func (s *Switch) checkOutside() error {
-	for _, o := range s.lab.Outside {
+	seen := make(map[string]bool)
+	for i, o := range s.lab.Outside {
+		entry := "outside number " + o.Number
+		prefix, open := strings.CutSuffix(o.Number, "*")
+		switch {
+		case !dialplan.Dialable(prefix) && !(open && (prefix == "" || prefix == "+")):
+			return s.mistake(item("Outside", i, ".Number"),
+				fmt.Sprintf("outside number %q", o.Number),
+				"not a number, or the beginning of one before a *")
+		case seen[o.Number]:
+			return s.mistake(item("Outside", i, ".Number"), entry,
+				"it is there already, and the first entry counts: want it once")
+		case o.After < 0 || o.Talk < 0:
+			return s.mistake(item("Outside", i, ""), entry, "want no negative times")
+		}
+		seen[o.Number] = true
 		switch o.Answer {
 		case "", Answers, IsBusy, NeverAnswer, Unallocated:
 		default:
-			return fmt.Errorf("pbx: lab: outside number %s: no answer %q", o.Number, o.Answer)
+			return s.mistake(item("Outside", i, ".Answer"), entry,
+				"no answer %q: want %s, %s, %s or %s", o.Answer, Answers, IsBusy, NeverAnswer,
+				Unallocated)
 		}
 		switch o.Progress {
 		case "", OffISDN, FarNotISDN, InBand:
 		default:
-			return fmt.Errorf("pbx: lab: outside number %s: no progress %q", o.Number, o.Progress)
+			return s.mistake(item("Outside", i, ".Progress"), entry,
+				"no progress %q: want %s, %s or %s", o.Progress, OffISDN, FarNotISDN, InBand)
 		}
 	}
 	return nil

@@ -27,19 +27,19 @@ func (e *TieError) Unwrap() error { return e.Err }
 
 // Join connects the tie trunk groups of switches, once, before they are used. Each group
 // has to have its counterpart: a group of the switch that it names, which names this one.
-// Names and nodes have to differ. The switches share a clock. An error may be a
-// [*TieError]; then nothing is connected. Calls over a group that is not connected fail
-// as over one that is out of service.
+// Names and nodes have to differ. The switches share a clock. An error is a
+// [*LabError] or a [*TieError]; then nothing is connected. Calls over a group that is not
+// connected fail as over one that is out of service.
 func Join(switches ...*Switch) error {
 	byName := map[string]*Switch{}
 	byNode := map[int]*Switch{}
 	for _, s := range switches {
 		name := strings.ToLower(s.lab.Name)
 		if byName[name] != nil {
-			return fmt.Errorf("pbx: Join: two switches are called %s", s.lab.Name)
+			return s.mistake("Name", "", "two switches are called %s: want a name each", s.lab.Name)
 		}
 		if other := byNode[s.lab.Node]; other != nil {
-			return fmt.Errorf("pbx: Join: %s and %s are both node %d",
+			return s.mistake("Node", "", "%s and %s are both node %d: want a node each",
 				other.lab.Name, s.lab.Name, s.lab.Node)
 		}
 		byName[name], byNode[s.lab.Node] = s, s

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
 )
 
 // trunkGroup is a bundle of lines and who uses them.
@@ -20,18 +21,23 @@ type trunkGroup struct {
 
 // buildTrunks makes the trunk groups of the lab.
 func (s *Switch) buildTrunks() error {
-	for _, lab := range s.lab.TrunkGroups {
-		if s.group(lab.Number) != nil {
-			return fmt.Errorf("pbx: lab: trunk group %d: the number is taken", lab.Number)
-		}
-		if lab.Number < 1 || lab.Members < 1 || lab.Members > maxTrunk {
-			return fmt.Errorf("pbx: lab: trunk group %d: want a number from 1 and 1 to %d members",
-				lab.Number, maxTrunk)
-		}
-		if lab.To == "" && lab.ToGroup != 0 || lab.ToGroup < 0 || lab.To != "" && lab.Analog ||
-			strings.EqualFold(lab.To, s.lab.Name) {
-			return fmt.Errorf("pbx: lab: trunk group %d: a tie trunk leads to a group of "+
-				"another switch, and is not analog", lab.Number)
+	for i, lab := range s.lab.TrunkGroups {
+		entry := fmt.Sprintf("trunk group %d", lab.Number)
+		switch {
+		case s.group(lab.Number) != nil:
+			return s.mistake(item("TrunkGroups", i, ".Number"), entry,
+				"the number is taken by another trunk group: want one of its own")
+		case lab.Number < 1 || lab.Members < 1 || lab.Members > maxTrunk:
+			field := ".Members"
+			if lab.Number < 1 {
+				field = ".Number"
+			}
+			return s.mistake(item("TrunkGroups", i, field), entry,
+				"want a number from 1 and 1 to %d members", maxTrunk)
+		case lab.To == "" && lab.ToGroup != 0, lab.ToGroup < 0, lab.To != "" && lab.Analog,
+			strings.EqualFold(lab.To, s.lab.Name):
+			return s.mistake(item("TrunkGroups", i, ""), entry,
+				"a tie trunk leads to a group of another switch, and is not analog")
 		}
 		if lab.To != "" {
 			lab.ToGroup = cmp.Or(lab.ToGroup, lab.Number)
@@ -43,14 +49,22 @@ func (s *Switch) buildTrunks() error {
 
 // buildUniform checks the plan of the numbers of other switches.
 func (s *Switch) buildUniform() error {
-	for _, u := range s.lab.Uniform {
+	seen := make(map[dialplan.Uniform]bool)
+	for i, u := range s.lab.Uniform {
+		entry := fmt.Sprintf("uniform dial plan, %q", u.Number)
 		if err := u.Check(); err != nil {
-			return fmt.Errorf("pbx: lab: uniform dial plan, %q: %w", u.Number, err)
+			return s.mistake(item("Uniform", i, ""), entry, "%w", err)
 		}
 		if g := s.group(u.TrunkGroup); g == nil || !g.tie() {
-			return fmt.Errorf("pbx: lab: uniform dial plan, %q: %d is no tie trunk group",
-				u.Number, u.TrunkGroup)
+			return s.mistake(item("Uniform", i, ".TrunkGroup"), entry,
+				"%d is no tie trunk group: want the number of one", u.TrunkGroup)
 		}
+		way := dialplan.Uniform{Number: u.Number, TrunkGroup: u.TrunkGroup}
+		if seen[way] {
+			return s.mistake(item("Uniform", i, ""), entry,
+				"over trunk group %d twice: want it once", u.TrunkGroup)
+		}
+		seen[way] = true
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package dialplan
 
 import (
 	"cmp"
-	"errors"
 	"strings"
 
 	"github.com/wtiphone/wtiphone/csta"
@@ -29,12 +28,19 @@ func (p Plan) OrNorthAmerica() Plan {
 	return p
 }
 
-// Check finds what cannot be in a plan.
-func (p Plan) Check() error {
-	if !digitsOnly(p.Access + p.Country + p.National + p.International) {
-		return errors.New("want digits")
+// Wrong is the name of the first field that is not of digits, "" if all are.
+func (p Plan) Wrong() string {
+	for _, code := range []struct{ field, digits string }{
+		{"Access", p.Access},
+		{"Country", p.Country},
+		{"National", p.National},
+		{"International", p.International},
+	} {
+		if !digitsOnly(code.digits) {
+			return code.field
+		}
 	}
-	return nil
+	return ""
 }
 
 // Outside reports whether a number that is not of the switch leads outside: those with +,
