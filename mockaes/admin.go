@@ -1,10 +1,8 @@
 package mockaes
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -18,34 +16,6 @@ const (
 	maxAdminBody = 64 << 10
 	maxAdminRead = 10 * time.Second
 )
-
-// read decodes a body strictly; an empty one is an empty object.
-func read[T any](r *http.Request) (T, error) {
-	var v T
-	dec := json.NewDecoder(r.Body)
-	dec.DisallowUnknownFields()
-	switch err := dec.Decode(&v); err {
-	case nil:
-	case io.EOF:
-		return v, nil
-	default:
-		return v, badRequest(err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return v, badRequest(errors.New("there is more behind the JSON"))
-	}
-	return v, nil
-}
-
-// span is a duration as text, such as 1m30s.
-type span time.Duration
-
-// UnmarshalText reads what time.ParseDuration does.
-func (d *span) UnmarshalText(text []byte) error {
-	v, err := time.ParseDuration(string(text))
-	*d = span(v)
-	return err
-}
 
 // callBody is a call from outside.
 type callBody struct {
@@ -65,8 +35,8 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if body.To == "" {
-		return nil, badRequest(errors.New("to: the number that is called is missing"))
+	if err := needed("to", body.To, "the number that is called"); err != nil {
+		return nil, err
 	}
 	if body.Patience < 0 || body.Talk < 0 {
 		return nil, badRequest(errors.New("patience, talk: want times that are not negative"))
@@ -91,42 +61,70 @@ func (s *Server) adminCall(r *http.Request) (any, error) {
 	return connectionBody{Call: id.Call, Device: id.Device}, nil
 }
 
-// connectionBody names a party from outside, and what it does.
+// connectionBody names a party from outside. The call is that of the path; a body may name it
+// as well, as the answer does that brought the caller.
 type connectionBody struct {
 	Call   csta.CallID   `json:"call"`
 	Device csta.DeviceID `json:"device"`
-	Digits string        `json:"digits,omitempty"`
+}
+
+// complete takes the call from the path, and finds the switch.
+func (b *connectionBody) complete(s *Server, r *http.Request) (*exchange, error) {
+	call := csta.CallID(r.PathValue("call"))
+	if b.Call != "" && b.Call != call {
+		return nil, badRequest(fmt.Errorf("call: %.60q: the path is that of call %.60q", b.Call,
+			call))
+	}
+	b.Call = call
+	if err := needed("device", string(b.Device), "the party from outside"); err != nil {
+		return nil, err
+	}
+	return s.exchangeOf(b.Device), nil
+}
+
+func (b *connectionBody) connection() csta.ConnectionID {
+	return csta.ConnectionID{Call: b.Call, Device: b.Device}
 }
 
 func (s *Server) adminHangUp(r *http.Request) (any, error) {
-	return s.party(r, func(at *exchange, id csta.ConnectionID, _ string) error {
-		return at.OutsideHangUp(id)
-	})
+	return s.party(r, (*exchange).OutsideHangUp)
 }
 
 func (s *Server) adminAnswer(r *http.Request) (any, error) {
-	return s.party(r, func(at *exchange, id csta.ConnectionID, _ string) error {
-		return at.OutsideAnswer(id)
-	})
-}
-
-func (s *Server) adminDigits(r *http.Request) (any, error) {
-	return s.party(r, func(at *exchange, id csta.ConnectionID, digits string) error {
-		return at.OutsideDigits(id, digits)
-	})
+	return s.party(r, (*exchange).OutsideAnswer)
 }
 
 // party lets the party in the path and body do something.
 func (s *Server) party(
-	r *http.Request, do func(*exchange, csta.ConnectionID, string) error,
+	r *http.Request, do func(*exchange, csta.ConnectionID) error,
 ) (any, error) {
 	body, err := read[connectionBody](r)
 	if err != nil {
 		return nil, err
 	}
-	body.Call = csta.CallID(r.PathValue("call"))
-	id := csta.ConnectionID{Call: body.Call, Device: body.Device}
-	return body, do(s.exchangeOf(id.Device), id, body.Digits)
+	at, err := body.complete(s, r)
+	if err != nil {
+		return nil, err
+	}
+	return body, do(at, body.connection())
+}
+
+func (s *Server) adminDigits(r *http.Request) (any, error) {
+	body, err := read[struct {
+		connectionBody
+		Digits string `json:"digits"`
+	}](r)
+	if err != nil {
+		return nil, err
+	}
+	at, err := body.complete(s, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := needed("digits", body.Digits, "what is dialled"); err != nil {
+		return nil, err
+	}
+	return body, at.OutsideDigits(body.connection(), body.Digits)
 }
 
 // maxPage is how many entries of the journal one answer has.
@@ -141,6 +139,9 @@ func (s *Server) adminJournal(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if limit == 0 {
+		return nil, badRequest(fmt.Errorf("limit: want 1 to %d", maxPage))
+	}
 	entries := s.journal.since(after, int(min(limit, maxPage)))
 	if entries == nil {
 		entries = []Entry{}
@@ -150,49 +151,43 @@ func (s *Server) adminJournal(r *http.Request) (any, error) {
 
 // number reads a parameter of the query.
 func number(r *http.Request, name string, otherwise uint64) (uint64, error) {
-	text := r.URL.Query().Get(name)
-	if text == "" {
+	query := r.URL.Query()
+	if !query.Has(name) {
 		return otherwise, nil
 	}
-	n, err := strconv.ParseUint(text, 10, 64)
+	n, err := strconv.ParseUint(query.Get(name), 10, 64)
 	if err != nil {
-		return 0, badRequest(fmt.Errorf("%s: %w", name, err))
+		return 0, badRequest(fmt.Errorf("%s: %.60q: want a whole number from 0", name,
+			query.Get(name)))
 	}
 	return n, nil
 }
 
 func (s *Server) adminCut(r *http.Request) (any, error) {
 	body, err := read[struct {
-		Socket   uint64 `json:"socket"`
-		Silently bool   `json:"silently"`
+		Socket   *uint64 `json:"socket"`
+		Silently bool    `json:"silently"`
 	}](r)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case body.Socket == nil:
+		return map[string]int{"cut": s.cut(0, body.Silently)}, nil
+	case *body.Socket == 0:
+		return nil, badRequest(errors.New(
+			"socket: 0: they count from 1; without a number all are cut"))
 	}
-	return map[string]int{"cut": s.cut(body.Socket, body.Silently)}, nil
+	n := s.cut(*body.Socket, body.Silently)
+	if n == 0 {
+		return nil, fmt.Errorf("there is no socket %d; GET %s/state lists those that there are, "+
+			"and those of REST cannot be cut", *body.Socket, adminPath)
+	}
+	return map[string]int{"cut": n}, nil
 }
 
-func (s *Server) adminExpire(*http.Request) (any, error) {
+func (s *Server) adminExpire(r *http.Request) (any, error) {
+	if _, err := read[struct{}](r); err != nil {
+		return nil, err
+	}
 	return map[string]int{"expired": s.ExpireSessions()}, nil
-}
-
-func (s *Server) adminOperate(r *http.Request) (any, error) {
-	body, at, err := readAt[struct {
-		site
-		Extension       string `json:"extension"`
-		SpeakerMuted    *bool  `json:"speakerMuted,omitempty"`
-		SpeakerVolume   *int   `json:"speakerVolume,omitempty"`
-		MicrophoneMuted *bool  `json:"microphoneMuted,omitempty"`
-		MicrophoneGain  *int   `json:"microphoneGain,omitempty"`
-		Button          string `json:"button,omitempty"`
-		Label           string `json:"label,omitempty"`
-	}](s, r)
-	if err != nil {
-		return nil, err
-	}
-	return body, at.Operate(body.Extension, pbx.Hardware{
-		SpeakerMuted: body.SpeakerMuted, SpeakerVolume: body.SpeakerVolume,
-		MicrophoneMuted: body.MicrophoneMuted, MicrophoneGain: body.MicrophoneGain,
-		Button: body.Button, Label: body.Label,
-	})
 }

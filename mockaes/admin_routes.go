@@ -12,7 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/internal/transport"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // adminRoute is one thing that /mock can be asked for. The index at /mock is made of
@@ -144,8 +146,21 @@ type statusError struct {
 
 func badRequest(err error) error { return statusError{http.StatusBadRequest, err} }
 
-// admin answers with JSON. Errors that say nothing else are the switch's, which is in
-// conflict with what was asked for.
+// statusOf is the status of an error. One that says nothing else is the switch's, which is in
+// conflict with what was asked for, unless that makes no sense by itself.
+func statusOf(err error) int {
+	if e, ok := errors.AsType[statusError](err); ok {
+		return e.status
+	}
+	fault, refused := errors.AsType[*csta.Fault](err)
+	if errors.Is(err, pbx.ErrDigits) || refused &&
+		(fault.Code == csta.InvalidParameterValue || fault.Code == csta.ValueOutOfRange) {
+		return http.StatusBadRequest
+	}
+	return http.StatusConflict
+}
+
+// admin answers with JSON.
 func (s *Server) admin(route adminRoute) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxAdminBody)
@@ -153,13 +168,13 @@ func (s *Server) admin(route adminRoute) http.Handler {
 		status, reply := http.StatusOK, any(nil)
 		err := admissible(r, route)
 		if err == nil {
+			err = route.checkQuery(r)
+		}
+		if err == nil {
 			reply, err = route.do(s, r)
 		}
 		if err != nil {
-			status = http.StatusConflict
-			if e, ok := errors.AsType[statusError](err); ok {
-				status = e.status
-			}
+			status = statusOf(err)
 			reply = map[string]string{"error": err.Error()}
 		}
 		if status == http.StatusMethodNotAllowed {
@@ -168,6 +183,7 @@ func (s *Server) admin(route adminRoute) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false) // examples and errors are there to be copied
 		enc.SetIndent("", "  ")
 		_ = enc.Encode(reply) // the asker has gone if this fails
 	})

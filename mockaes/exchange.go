@@ -37,7 +37,11 @@ func (s *Server) exchangeNamed(name string) (*exchange, error) {
 			return at, nil
 		}
 	}
-	return nil, fmt.Errorf("there is no switch %.60q", name)
+	var names []string
+	for _, at := range s.exchanges {
+		names = append(names, at.name)
+	}
+	return nil, fmt.Errorf("there is no switch %.60q, only %s", name, strings.Join(names, ", "))
 }
 
 // linked refuses what needs a switch while the link to it is down.

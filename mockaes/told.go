@@ -2,7 +2,6 @@ package mockaes
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -44,6 +43,8 @@ func (s *Server) adminEvent(r *http.Request) (any, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case body.Device == "":
+		return nil, needed("device", "", "that whose monitors are told")
 	case body.Event == "" || len(body.Event) > maxEventName:
 		return nil, badRequest(fmt.Errorf("event: a name of up to %d bytes is missing",
 			maxEventName))
@@ -52,7 +53,7 @@ func (s *Server) adminEvent(r *http.Request) (any, error) {
 	}
 	n := s.tell(body.Device, told{name: body.Event, body: body.Payload})
 	if n == 0 {
-		return nil, errors.New("no session has a monitor of " + string(body.Device))
+		return nil, fmt.Errorf("no session has a monitor of %.60q", body.Device)
 	}
 	return map[string]int{"monitors": n}, nil
 }

@@ -1,6 +1,7 @@
 package pbx
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -15,6 +16,16 @@ const (
 	maxDigits    = 32
 )
 
+// ErrDigits says that digits which a party dials are none, or too many.
+var ErrDigits = fmt.Errorf("pbx: digits: want 1 to %d of 0 to 9, *, # and A to D", maxDigits)
+
+// dtmf are DTMF digits in capitals; ok says that they are.
+func dtmf(text string) (digits string, ok bool) {
+	digits = strings.ToUpper(text)
+	return digits, digits != "" && len(digits) <= maxDigits &&
+		strings.Trim(digits, "0123456789*#ABCD") == ""
+}
+
 // GenerateDigits sends DTMF digits from a station into its call.
 func (s *Switch) GenerateDigits(req csta.GenerateDigits) error {
 	s.mu.Lock()
@@ -23,8 +34,8 @@ func (s *Switch) GenerateDigits(req csta.GenerateDigits) error {
 	if err != nil {
 		return err
 	}
-	digits := strings.ToUpper(req.Digits)
-	if digits == "" || len(digits) > maxDigits || strings.Trim(digits, "0123456789*#ABCD") != "" {
+	digits, ok := dtmf(req.Digits)
+	if !ok {
 		return csta.Refuse(csta.InvalidParameterValue)
 	}
 	if req.Duration < 0 || req.Duration > maxTone || req.Pause < 0 || req.Pause > maxTone {

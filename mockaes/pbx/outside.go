@@ -57,20 +57,29 @@ func (s *Switch) IncomingCall(in IncomingCall) (csta.ConnectionID, error) {
 	defer s.unlock()
 	var none csta.ConnectionID
 	switch {
-	case in.From != "" && !dialplan.Dialable(in.From), len(in.UUI) > maxUUI:
-		return none, csta.Refuse(csta.InvalidParameterValue)
+	case in.From != "" && !dialplan.Dialable(in.From):
+		return none, fmt.Errorf("pbx: from %.60q: %w: want a number", in.From,
+			csta.Refuse(csta.InvalidParameterValue))
+	case len(in.UUI) > maxUUI:
+		return none, fmt.Errorf("pbx: user data of %d bytes: %w: want at most %d", len(in.UUI),
+			csta.Refuse(csta.InvalidParameterValue), maxUUI)
 	case s.devices[in.To] == nil:
-		return none, csta.Refuse(csta.InvalidDestination)
+		return none, fmt.Errorf("pbx: to %.60q: %w: want a number of %s", in.To,
+			csta.Refuse(csta.InvalidDestination), s.lab.Name)
 	}
 	ahead, err := lookAhead(in.LookAhead)
 	trunk := s.freeTrunk(in.TrunkGroup)
 	switch {
 	case err != nil:
-		return none, err
+		return none, fmt.Errorf("pbx: look-ahead information: %w", err)
+	case trunk == nil && in.TrunkGroup != 0:
+		return none, fmt.Errorf("%w: in group %d, or there is no such group to the public network",
+			ErrNoTrunk, in.TrunkGroup)
 	case trunk == nil:
 		return none, ErrNoTrunk
 	case trunk.lab.Analog && ahead != nil:
-		return none, csta.Refuse(csta.InvalidParameterValue)
+		return none, fmt.Errorf("pbx: look-ahead information: %w: trunk group %d is analog",
+			csta.Refuse(csta.InvalidParameterValue), trunk.lab.Number)
 	}
 	c := s.newCall()
 	c.uui, c.lookAhead = in.UUI, ahead

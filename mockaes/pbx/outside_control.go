@@ -45,8 +45,13 @@ func (s *Switch) OutsideAnswer(id csta.ConnectionID) error {
 	return err
 }
 
-// OutsideDigits makes an outside party dial DTMF digits.
+// OutsideDigits makes an outside party dial DTMF digits. The error is [ErrNoParty] or
+// [ErrDigits].
 func (s *Switch) OutsideDigits(id csta.ConnectionID, digits string) error {
+	digits, ok := dtmf(digits)
+	if !ok {
+		return ErrDigits
+	}
 	s.mu.Lock()
 	defer s.unlock()
 	p, err := s.findOutside(id)
