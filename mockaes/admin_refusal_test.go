@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/wtiphone/wtiphone/mockaes"
 )
@@ -282,6 +283,7 @@ func TestOneSocketIsCut(t *testing.T) {
 		}
 		first.closed()
 		second.must("GetTimeOfDay", `{}`, nil)
+		synctest.Wait() // the server has let go of it
 		if status, text := admin(t, srv, "POST", "/sockets/cut", body); status != 409 {
 			t.Errorf("once more: HTTP %d %s", status, text)
 		}
