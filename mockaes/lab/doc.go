@@ -9,5 +9,6 @@
 // format to editors. With base: default a file starts from the default lab, and each
 // section that it has replaces that of the default lab.
 //
-// The package does not open files and does not start servers.
+// The package does not open lab files and does not start servers. [ParseIn] opens the
+// recordings that a lab plays, to check that they are there.
 package lab
