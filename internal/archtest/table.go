@@ -175,6 +175,7 @@ var table = map[string]row{
 			"mockaes/pbx/dialplan": "what numbers mean",
 
 			"mockaes/pbx/internal/filter": "which events a monitor is sent",
+			"mockaes/pbx/internal/panel":  "what a telephone shows",
 		},
 		never: reasons{
 			"mockaes":   "the switch has no network in it",
@@ -222,6 +223,9 @@ var table = map[string]row{
 	"mockaes/pbx/vector": {},
 	"mockaes/pbx/internal/filter": {
 		uses: reasons{"csta": "the events, and the filters of requests"},
+	},
+	"mockaes/pbx/internal/panel": {
+		uses: reasons{"csta": "states of calls, and what lamps, ringers and displays are"},
 	},
 	"internal/archtest": {},
 	"internal/scan":     {},

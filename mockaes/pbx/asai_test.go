@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // What a Communication Manager refuses and takes here is in the DEFINITY CallVisor ASAI
@@ -112,7 +113,7 @@ func TestTheDropButtonPassesOverWhoJoinedByASingleStep(t *testing.T) {
 		Active: call, Device: "1003",
 	})
 	st.ok(err)
-	st.ok(st.s.ButtonPress(csta.ButtonPress{Device: "1001", Button: buttonDrop}))
+	st.ok(st.s.ButtonPress(csta.ButtonPress{Device: "1001", Button: panel.Drop}))
 	if want := "1001 connected, 1003 connected"; st.where() != want {
 		t.Errorf("the call is at %s, want %s", st.where(), want)
 	}

@@ -6,16 +6,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/dialplan"
-)
-
-// buttonDrop takes the party that came last out of the call. Its id is in no source;
-// it stands before those of the neighbouring buttons (inferred).
-const buttonDrop = "258"
-
-// The keys * and # of the keypad (general knowledge of the DMCC constants).
-const (
-	buttonStar  = "10"
-	buttonPound = "11"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // dialWait is the time after the last digit until a number that could go on is
@@ -41,7 +32,7 @@ func (s *Switch) ButtonPress(req csta.ButtonPress) error {
 	if err != nil {
 		return csta.Refuse(csta.InvalidButtonIdentifier)
 	}
-	switch i := n - firstAppearance; {
+	switch i := n - panel.FirstAppearance; {
 	case i >= 0 && i < len(d.station.calls):
 		err = s.pressAppearance(d, i)
 	case n >= 0 && n <= 9:
@@ -60,15 +51,15 @@ func (s *Switch) ButtonPress(req csta.ButtonPress) error {
 
 func (s *Switch) pressFixed(d *device, button string) error {
 	switch button {
-	case buttonStar:
+	case panel.Star:
 		return s.pressKey(d, '*')
-	case buttonPound:
+	case panel.Pound:
 		return s.pressKey(d, '#')
 	case csta.ButtonHold:
 		return s.pressHold(d)
 	case csta.ButtonTransfer, csta.ButtonConference:
 		return s.pressJoin(d, button)
-	case buttonDrop:
+	case panel.Drop:
 		return s.pressDrop(d)
 	}
 	return csta.Refuse(csta.InvalidButtonIdentifier)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 type kind int
@@ -46,14 +47,14 @@ type station struct {
 	agent *agent   // who is logged in here
 	calls []*party // by appearance; nil is a free one
 
-	bridges []*device // stations on which this one's calls appear as well
-	sendAll bool      // all calls go to coverage (do not disturb)
-	forward string    // where all calls are forwarded to; empty: nowhere
-	message bool      // the message lamp is lit
-	panel   panel     // what the telephone shows; see settlePanel
-	joining joining   // a transfer or conference that was begun by a button
+	bridges []*device   // stations on which this one's calls appear as well
+	sendAll bool        // all calls go to coverage (do not disturb)
+	forward string      // where all calls are forwarded to; empty: nowhere
+	message bool        // the message lamp is lit
+	panel   panel.Panel // what the telephone shows; see settlePanel
+	joining joining     // a transfer or conference that was begun by a button
 	tones   *toneCollector
-	rung    ringing // what an application wants of the ringer
+	rung    panel.Ring // what an application wants of the ringer
 	hard    hardware
 
 	listeners []*listener

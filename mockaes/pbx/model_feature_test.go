@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 func (m *model) feature(t *rapid.T) {
@@ -53,7 +54,7 @@ func (m *model) party(t *rapid.T) {
 
 var buttons = []string{
 	"263", "264", "265", csta.ButtonHold, csta.ButtonTransfer, csta.ButtonConference,
-	buttonDrop, "1", "0", "2", buttonPound, "999",
+	panel.Drop, "1", "0", "2", panel.Pound, "999",
 }
 
 // press presses buttons at the first three stations, which are registered most of

@@ -2,155 +2,50 @@ package pbx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
-// The display of a telephone: two rows of forty characters.
-const (
-	displayRows    = 2
-	displayColumns = 40
-)
-
-// firstAppearance is the button of the first call appearance.
-const firstAppearance = 263
-
-// messageLamp is the red lamp that a message lights. It belongs to no button. Its id
-// is in no source; it stands before that of the first call appearance (inferred).
-const (
-	messageLamp  = "262"
-	messageLabel = "Message"
-)
-
-// panel is what a telephone shows. It follows the calls while the station is
-// registered; nobody could see it otherwise.
-type panel struct {
-	on      bool            // somebody is registered
-	lamps   []csta.LampMode // of the call appearances
-	message csta.LampMode
-	offHook bool
-	rings   bool
-	ring    ringing // as an application has set it
-	display string
-}
-
-// settlePanel makes the lamps, the display, the ringer and the hookswitch of a
-// registered station follow its calls, and tells of what changed.
+// settlePanel makes the lamps, the display, the ringer and the hookswitch of a registered
+// station follow its calls, and tells of what changed. Nobody could see the panel of one
+// that is not registered.
 func (s *Switch) settlePanel(d *device) {
-	d.station.rung.settle(d)
+	d.station.rung.Settle(slices.ContainsFunc(d.parties, func(p *party) bool {
+		return p.state == csta.Alerting
+	}))
 	if len(s.regs[d.ext]) == 0 {
-		d.station.panel.on = false
+		d.station.panel = panel.Panel{}
 		return
 	}
-	old, now := d.station.panel, d.panelNow(s)
+	before, now := d.station.panel, d.panelNow(s)
 	d.station.panel = now
-	for i, mode := range now.lamps {
-		if !old.on || old.lamps[i] != mode {
-			d.tellLamp(strconv.Itoa(firstAppearance+i), "", csta.LampGreen, mode)
-		}
+	for _, change := range now.Changes(before, csta.Party(d.id)) {
+		d.tellFeature(change)
 	}
-	if !old.on || old.message != now.message {
-		d.tellLamp(messageLamp, messageLabel, csta.LampRed, now.message)
-	}
-	if !old.on || old.offHook != now.offHook {
-		d.tellFeature(func(m csta.Monitored) csta.Event {
-			return csta.Hookswitch{
-				Monitored: m, Device: csta.Party(d.id), Hookswitch: "0", OnHook: !now.offHook,
-			}
-		})
-	}
-	if !old.on || old.rings != now.rings || old.ring != now.ring {
-		item := now.ringer()
-		d.tellFeature(func(m csta.Monitored) csta.Event {
-			return csta.RingerChanged{
-				Monitored: m, Device: csta.Party(d.id), Ringer: item.Ringer, Mode: item.Mode,
-				Count: item.Count, Pattern: item.Pattern, Volume: now.ring.loud(),
-			}
-		})
-	}
-	if !old.on || old.display != now.display {
-		d.tellFeature(func(m csta.Monitored) csta.Event {
-			return csta.DisplayUpdated{
-				Monitored: m, Device: csta.Party(d.id), Display: now.screen(),
-			}
-		})
-	}
-}
-
-func (d *device) tellLamp(lamp, label string, color csta.LampColor, mode csta.LampMode) {
-	d.tellFeature(func(m csta.Monitored) csta.Event {
-		return csta.LampChanged{
-			Monitored: m, Device: csta.Party(d.id), Lamp: lamp, Label: label, Mode: mode,
-			Color: &color,
-		}
-	})
 }
 
 // panelNow is what the telephone has to show.
-func (d *device) panelNow(s *Switch) panel {
-	now := panel{
-		on: true, lamps: make([]csta.LampMode, len(d.station.calls)), message: csta.LampOff,
-	}
-	if d.station.message {
-		now.message = csta.LampSteady
-	}
-	var shown *party
+func (d *device) panelNow(s *Switch) panel.Panel {
+	calls := make([]csta.ConnectionState, len(d.station.calls))
 	for i, p := range d.station.calls {
-		now.lamps[i] = lampFor(p)
-		if p == nil {
-			continue
-		}
-		switch p.state {
-		case csta.Alerting:
-			now.rings = true
-			if shown == nil || shown.state == csta.Held {
-				shown = p
-			}
-		case csta.Held:
-			if shown == nil {
-				shown = p
-			}
-		default:
-			now.offHook = true
-			if shown == nil || shown.state != csta.Connected {
-				shown = p
-			}
+		if p != nil {
+			calls[i] = p.state
 		}
 	}
-	now.ring = d.station.rung
-	switch now.ring.mode {
-	case csta.Ringing:
-		now.rings = true
-	case csta.NotRinging:
-		now.rings = false
+	now, shown := panel.Of(calls, d.station.message, d.station.rung)
+	if shown >= 0 {
+		now.Show(d.displayFor(s, d.station.calls[shown]))
 	}
-	now.display = d.displayFor(s, shown)
 	return now
-}
-
-// lampFor is how the lamp of an appearance is lit (Avaya's sample programs: flashing
-// is ringing, steady is connected).
-func lampFor(p *party) csta.LampMode {
-	if p == nil {
-		return csta.LampOff
-	}
-	switch p.state {
-	case csta.Alerting:
-		return csta.LampFlash
-	case csta.Held:
-		return csta.LampFlutter
-	}
-	return csta.LampSteady
 }
 
 // displayFor is the text about a call: the letter of its appearance, and who is at
 // the other end or what was dialled; for a distributed call also what was called.
 func (d *device) displayFor(s *Switch, p *party) string {
-	if p == nil {
-		return ""
-	}
-	text := string(rune('a'+p.appearance)) + "= "
+	text := panel.Letter(p.appearance) + "= "
 	if p.state == csta.Initiated {
 		return text + p.dialled
 	}
@@ -180,25 +75,29 @@ func (s *Switch) nameOf(c *call, id csta.DeviceID) string {
 	return id.Extension()
 }
 
-// screen is the display with its rows filled.
-func (p panel) screen() csta.Display {
-	text := p.display
-	if len(text) > displayColumns {
-		text = text[:displayColumns]
+// SetRingerStatus makes a registered station ring until it is told to stop, or keeps
+// it from ringing for the calls that alert now.
+func (s *Switch) SetRingerStatus(req csta.SetRingerStatus) error {
+	s.mu.Lock()
+	defer s.unlock()
+	d, err := s.telephone(req.Device)
+	if err != nil {
+		return err
 	}
-	return csta.Display{
-		ID: "0", Rows: displayRows, Columns: displayColumns, CharacterSet: csta.ASCII,
-		Contents: fmt.Sprintf("%-*s", displayRows*displayColumns, text),
+	switch req.Mode {
+	case "", csta.Ringing, csta.NotRinging:
+	default:
+		return csta.Refuse(csta.InvalidParameterValue)
 	}
-}
-
-func (p panel) ringer() csta.RingerItem {
-	item := csta.RingerItem{Ringer: "0", Mode: csta.NotRinging, Count: "0"}
-	pattern := csta.RingOff
-	if p.rings {
-		item.Mode, item.Count = csta.Ringing, "1"
-		pattern = p.ring.pattern(csta.RingStandard)
+	if req.Mode != "" {
+		d.station.rung.Mode = req.Mode
 	}
-	item.Pattern, item.Volume = &pattern, p.ring.volume
-	return item
+	if req.Pattern != nil {
+		d.station.rung.Sound = *req.Pattern
+	}
+	if req.Volume != nil && req.Volume.Absolute != nil {
+		d.station.rung.Volume = strconv.Itoa(*req.Volume.Absolute)
+	}
+	s.touchStation(d)
+	return nil
 }

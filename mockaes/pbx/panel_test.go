@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 func (st *stage) press(station string, buttons ...string) {
@@ -70,11 +71,11 @@ func TestDropTakesOutWhoCameLast(t *testing.T) {
 		Held: at(first, "1001"), Active: second,
 	})
 	st.ok(err)
-	st.press("1001", buttonDrop)
+	st.press("1001", panel.Drop)
 	if got := st.where(); got != "1002 connected, 1001 connected" {
 		t.Errorf("after the first: %s", got)
 	}
-	st.press("1001", buttonDrop)
+	st.press("1001", panel.Drop)
 	if got := st.where(); got != "" {
 		t.Errorf("after the second: %s", got)
 	}

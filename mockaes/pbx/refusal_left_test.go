@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // full gives 1001 as many calls as it can have, and none that it attends to.
@@ -135,7 +136,7 @@ func TestWhoIsFullOrAttendsToATone(t *testing.T) {
 			st *stage,
 		) func(*Switch) error {
 			st.register("1001")
-			return press("1001", buttonDrop)
+			return press("1001", panel.Drop)
 		}},
 		{"a digit into nothing", "stateIncompatibility/noActiveCall", func(
 			st *stage,

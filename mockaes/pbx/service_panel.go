@@ -2,9 +2,9 @@ package pbx
 
 import (
 	"cmp"
-	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // telephone finds a station that somebody is registered at: only then is there a
@@ -15,14 +15,6 @@ func (s *Switch) telephone(id csta.DeviceID) (*device, error) {
 		return nil, csta.Refuse(csta.InvalidObjectState)
 	}
 	return d, err
-}
-
-// fixedButtons are those of every telephone, besides its call appearances.
-var fixedButtons = []struct{ id, label, function string }{
-	{buttonDrop, "Drop", "drop"},
-	{csta.ButtonConference, "Conference", "conference"},
-	{csta.ButtonTransfer, "Transfer", "transfer"},
-	{csta.ButtonHold, "Hold", "hold"},
 }
 
 // GetButtonInformation tells which buttons a registered station has.
@@ -45,24 +37,9 @@ func (s *Switch) GetButtonInformation(req csta.GetButtonInformation) (csta.Butto
 	return r, nil
 }
 
-// buttons are those of a telephone: its call appearances, and the fixed ones.
-func (d *device) buttons() (list []csta.ButtonItem) {
-	for i := range d.station.calls {
-		id := strconv.Itoa(firstAppearance + i)
-		list = append(list, csta.ButtonItem{
-			Button: id, Label: string(rune('a'+i)) + "=" + d.ext, Function: "call-appr",
-			Lamps: []string{id},
-		})
-	}
-	for _, b := range fixedButtons {
-		list = append(list, csta.ButtonItem{Button: b.id, Label: b.label, Function: b.function})
-	}
-	for i := range list {
-		if label, ok := d.station.hard.labels[list[i].Button]; ok {
-			list[i].Label = label
-		}
-	}
-	return list
+// buttons are those of a telephone.
+func (d *device) buttons() []csta.ButtonItem {
+	return panel.Buttons(d.ext, len(d.station.calls), d.station.hard.labels)
 }
 
 // GetLampInformation tells which lamps a registered station has.
@@ -70,11 +47,7 @@ func (s *Switch) GetLampInformation(req csta.GetLampInformation) (csta.Lamps, er
 	modes, err := s.GetLampMode(csta.GetLampMode(req))
 	var r csta.Lamps
 	for _, item := range modes.List {
-		lamp := csta.LampItem{Lamp: item.Lamp, Button: item.Button, Color: item.Color}
-		if lamp.Lamp == messageLamp {
-			lamp.Label = messageLabel
-		}
-		r.List = append(r.List, lamp)
+		r.List = append(r.List, panel.Lamp(item))
 	}
 	return r, err
 }
@@ -87,22 +60,7 @@ func (s *Switch) GetLampMode(req csta.GetLampMode) (csta.LampModes, error) {
 	if err != nil {
 		return csta.LampModes{}, err
 	}
-	green, red := csta.LampGreen, csta.LampRed
-	var r csta.LampModes
-	now := d.panelNow(s)
-	for i, mode := range now.lamps {
-		id := strconv.Itoa(firstAppearance + i)
-		if req.Lamp == "" || req.Lamp == id {
-			r.List = append(r.List, csta.LampModeItem{
-				Lamp: id, Mode: mode, Color: &green, Button: id,
-			})
-		}
-	}
-	if req.Lamp == "" || req.Lamp == messageLamp {
-		r.List = append(r.List, csta.LampModeItem{
-			Lamp: messageLamp, Mode: now.message, Color: &red,
-		})
-	}
+	r := csta.LampModes{List: d.panelNow(s).LampModes(req.Lamp)}
 	if len(r.List) == 0 {
 		return r, csta.Refuse(csta.InvalidLampID)
 	}
@@ -117,7 +75,7 @@ func (s *Switch) GetDisplay(req csta.GetDisplay) (csta.Displays, error) {
 	if err != nil {
 		return csta.Displays{}, err
 	}
-	return csta.Displays{List: []csta.Display{d.panelNow(s).screen()}}, nil
+	return csta.Displays{List: []csta.Display{d.panelNow(s).Screen()}}, nil
 }
 
 // GetRingerStatus tells whether a registered station rings.
@@ -128,7 +86,7 @@ func (s *Switch) GetRingerStatus(req csta.GetRingerStatus) (csta.Ringers, error)
 	if err != nil {
 		return csta.Ringers{}, err
 	}
-	return csta.Ringers{List: []csta.RingerItem{d.panelNow(s).ringer()}}, nil
+	return csta.Ringers{List: []csta.RingerItem{d.panelNow(s).Ringer()}}, nil
 }
 
 // GetHookswitchStatus tells whether a registered station is on hook.
@@ -140,7 +98,7 @@ func (s *Switch) GetHookswitchStatus(req csta.GetHookswitchStatus) (csta.Hookswi
 		return csta.Hookswitches{}, err
 	}
 	return csta.Hookswitches{List: []csta.HookswitchItem{{
-		Hookswitch: "0", OnHook: !d.panelNow(s).offHook,
+		Hookswitch: "0", OnHook: d.panelNow(s).OnHook(),
 	}}}, nil
 }
 
@@ -160,8 +118,7 @@ func (s *Switch) GetPhysicalDeviceInformation(
 	if err != nil {
 		return csta.PhysicalDevice{}, err
 	}
-	displays, appearances := 1, len(d.station.calls)
-	buttons, lamps := appearances+len(fixedButtons), appearances+1
+	displays, buttons, lamps := 1, len(d.buttons()), len(d.station.calls)+1
 	r := csta.PhysicalDevice{
 		Category: csta.Opaque(`{"standardDevice":"station"}`), HasLogical: true,
 		Model: d.station.setType(), MaxDisplays: &displays, MaxButtons: &buttons,

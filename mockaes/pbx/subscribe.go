@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // listener is an application's wish to hear, without a monitor, of one thing at a
@@ -95,7 +96,7 @@ func (s *Switch) GetSIPHeader(req csta.GetSIPHeader) (csta.SIPHeader, error) {
 		}
 	}
 	n, err := strconv.Atoi(req.Button)
-	if i := n - firstAppearance; err != nil || i < 0 || i >= len(d.station.calls) {
+	if i := n - panel.FirstAppearance; err != nil || i < 0 || i >= len(d.station.calls) {
 		return csta.SIPHeader{}, csta.Refuse(csta.InvalidButtonIdentifier)
 	}
 	return csta.SIPHeader{}, csta.Refuse(csta.NoActiveCall)
@@ -126,4 +127,4 @@ func (c *call) number() int64 {
 }
 
 // button is the button of a party's appearance.
-func (p *party) button() string { return strconv.Itoa(firstAppearance + p.appearance) }
+func (p *party) button() string { return panel.Appearance(p.appearance) }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wtiphone/wtiphone/csta"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/panel"
 )
 
 // Unregister gives a station back that owner has registered.
@@ -87,7 +88,7 @@ func (st *station) letGo() {
 		st.tones.timer.stop()
 		st.tones = nil
 	}
-	st.rung = ringing{}
+	st.rung = panel.Ring{}
 }
 
 func (s *Switch) tellUnregistered(r *registration, reason string) {
