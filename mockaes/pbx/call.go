@@ -238,3 +238,13 @@ func (c *call) remember(id csta.ConnectionID, cause csta.EventCause) {
 		})
 	}
 }
+
+func (c *call) talkers() int {
+	n := 0
+	for _, p := range c.parties {
+		if p.talker() {
+			n++
+		}
+	}
+	return n
+}

@@ -2,6 +2,7 @@ package pbx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,4 +105,54 @@ func (s *Switch) SendDTMFTone(req csta.SendDTMFTone) error {
 	return s.GenerateDigits(csta.GenerateDigits{
 		Target: req.Sender, Digits: req.Tones, Duration: req.Duration, Pause: req.Pause,
 	})
+}
+
+// defaultTelephonyTone is the length of a tone that a request leaves open.
+const defaultTelephonyTone = time.Second
+
+// tonesOfTheSwitch are the tones that can be played into a call. CSTA names more: one
+// for parked calls, which nothing says the sound of, and a hundred that are up to each
+// switch.
+var tonesOfTheSwitch = []csta.TelephonyTone{
+	csta.ToneBeep, csta.ToneBilling, csta.ToneBusy, csta.ToneCarrier, csta.ToneConfirmation,
+	csta.ToneDial, csta.ToneFaxCNG, csta.ToneHold, csta.ToneHowler, csta.ToneIntrusion,
+	csta.ToneModemCNG, csta.ToneRecordWarning, csta.ToneReorder, csta.ToneRingback,
+	csta.ToneSilence, csta.ToneVacantCode, csta.ToneIntercept, csta.ToneReorderSIT,
+	csta.ToneNoCircuit,
+}
+
+// GenerateTelephonyTones plays a tone of the switch into a call: all but the party
+// that asks for it hear it.
+func (s *Switch) GenerateTelephonyTones(req csta.GenerateTelephonyTones) error {
+	s.mu.Lock()
+	defer s.unlock()
+	p, err := s.findState(req.Target, csta.Connected, csta.NoActiveCall)
+	why := csta.ToneInvalidCallID
+	switch {
+	case err != nil:
+	case !slices.Contains(tonesOfTheSwitch, req.Tone):
+		err, why = csta.Refuse(csta.InvalidParameterValue), csta.ToneInvalidID
+	case req.Duration < 0 || req.Duration > maxTone:
+		err, why = csta.Refuse(csta.ValueOutOfRange), csta.ToneInvalidDuration
+	case p.play.Sound != "":
+		err, why = csta.Refuse(csta.ResourceBusy), csta.ToneActive
+	}
+	if err != nil {
+		s.device(req.Target.Device).toneFailed(req.Target, req.Tone, why)
+		return err
+	}
+	length := defaultTelephonyTone
+	if req.Duration > 0 {
+		length = time.Duration(req.Duration) * time.Millisecond
+	}
+	p.play = Play{Sound: Sound(req.Tone), Started: s.clock.Now()}
+	s.touchCall(p.call)
+	p.timer = s.alarm(length, jobToneOver, p)
+	return nil
+}
+
+// toneOver ends a tone that a party had played.
+func (s *Switch) toneOver(p *party) {
+	p.play = Play{}
+	s.touchCall(p.call)
 }

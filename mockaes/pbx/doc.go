@@ -19,6 +19,27 @@
 // Where the public sources leave open what a Communication Manager does, the choice
 // is a field of Features.
 //
+// What needs neither the state nor the lock of a switch is in packages below: time in clock,
+// numbers in dialplan, vectors as they are written in vector, and in internal/filter and
+// internal/panel which events a monitor is sent and what a telephone shows. The rest is
+// methods on one state. Files tell by their names what they are about:
+//
+//	switch, timer                what holds it together: the lock, what follows a change
+//	lab*, check*, state          the lab, the switch that is built from it, what it shows
+//	device, call, ids            what there is, and how requests name it
+//	offer, resolve, originate    how a call gets from one number to another
+//	merge*, bridge, pickup       calls that become one, and who else can answer
+//	monitor, events, ecma        what is told, and to whom
+//	agent, skill, vdn*, adjunct  distribution of calls
+//	outside, incoming, trunk     the public network; progress is what it reports
+//	tie*, lookahead              other switches
+//	register, enrol, endpoint    terminals and their registrations, till unregister
+//	media*, stream, terms        audio, as a Media is told of it
+//	voice*, digits, tone*        messages, recordings, digits
+//	panel, button, hardware      telephones
+//	image, save, restore*        the whole as JSON, and back
+//	service_*                    the other services, by chapter
+//
 // The package does not read lab files, does not carry audio (it only says what is
 // to be heard), and knows nothing of sessions, users and their rights.
 package pbx

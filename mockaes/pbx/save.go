@@ -2,10 +2,77 @@ package pbx
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/wtiphone/wtiphone/csta"
 )
+
+// Save writes the whole switch as JSON, for [Restore]. Monitors, registrations,
+// tone collections and routing dialogues belong to sessions and are not in it.
+func (s *Switch) Save() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.save()
+}
+
+// SaveAll writes switches that have been joined, each as [Switch.Save] does, at one
+// moment: what one sees under way the others have sent.
+func SaveAll(switches ...*Switch) ([][]byte, error) {
+	for _, s := range switches { // nothing else holds the locks of two
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	images := make([][]byte, len(switches))
+	for i, s := range switches {
+		var err error
+		if images[i], err = s.save(); err != nil {
+			return nil, err
+		}
+	}
+	return images, nil
+}
+
+func (s *Switch) save() ([]byte, error) {
+	im := image{
+		Version: imageVersion, Lab: s.lab, Time: s.clock.Now(), LastCall: s.lastCall,
+		LastLeg: s.lastLeg, LastTie: s.lastTie, Turn: s.turn,
+	}
+	for _, d := range s.stations {
+		if st := d.station; st.sendAll || st.message || st.forward != "" {
+			im.Stations = append(im.Stations, stationImage{
+				Extension: d.ext, SendAll: st.sendAll, Forward: st.forward, Message: st.message,
+			})
+		}
+	}
+	for _, a := range s.agents {
+		if a.station != nil {
+			im.Agents = append(im.Agents, a.image())
+		}
+	}
+	for _, lab := range s.lab.HuntGroups {
+		if g := s.devices[lab.Extension].hunt; g.last != "" {
+			im.Hunts = append(im.Hunts, huntImage{lab.Extension, g.last})
+		}
+	}
+	for _, g := range s.trunks {
+		if g.out {
+			im.Out = append(im.Out, g.lab.Number)
+		}
+	}
+	for _, c := range s.order {
+		ci, err := c.image()
+		if err != nil {
+			return nil, fmt.Errorf("pbx: Save: call %s: %w", c.id, err)
+		}
+		im.Calls = append(im.Calls, ci)
+	}
+	var err error
+	if im.Flights, err = s.flights(); err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(im, "", "  ")
+}
 
 func (t *timer) image() *alarmImage {
 	if !t.running() {

@@ -1,6 +1,10 @@
 package pbx
 
-import "github.com/wtiphone/wtiphone/csta"
+import (
+	"slices"
+
+	"github.com/wtiphone/wtiphone/csta"
+)
 
 // ClearCall ends a call for everybody.
 func (s *Switch) ClearCall(req csta.ClearCall) error {
@@ -81,4 +85,56 @@ func (s *Switch) GetCallLinkageData(req csta.GetCallLinkageData) (csta.CallLinka
 		return csta.CallLinkage{}, csta.Refuse(csta.InvalidCallID)
 	}
 	return csta.CallLinkage{Linkage: csta.Linkage(c.ucid)}, nil
+}
+
+// SelectiveListeningHold makes a party of a call deaf to another, or to all.
+func (s *Switch) SelectiveListeningHold(req csta.SelectiveListeningHold) error {
+	return s.listen(req.Listening, func(to, p *party) bool {
+		if slices.Contains(to.deafTo, p) {
+			return false
+		}
+		to.deafTo = append(to.deafTo, p)
+		return true
+	})
+}
+
+// SelectiveListeningRetrieve lets a party of a call hear another again, or all.
+func (s *Switch) SelectiveListeningRetrieve(req csta.SelectiveListeningRetrieve) error {
+	return s.listen(req.Listening, func(to, p *party) bool {
+		before := len(to.deafTo)
+		to.deafTo = without(to.deafTo, p)
+		return len(to.deafTo) < before
+	})
+}
+
+// listen changes what a party hears of those that are selected, and refuses what
+// changes nothing.
+func (s *Switch) listen(
+	l csta.SelectiveListening, change func(to, p *party) bool,
+) error {
+	s.mu.Lock()
+	defer s.unlock()
+	to, err := s.find(l.Subject)
+	if err != nil {
+		return err
+	}
+	others := slices.Clone(to.call.parties)
+	if !l.All {
+		p, err := s.find(l.Selected)
+		if err != nil {
+			return err
+		}
+		others = []*party{p}
+	}
+	changed := false
+	for _, p := range others {
+		if p.call == to.call && p != to && p.talker() {
+			changed = change(to, p) || changed
+		}
+	}
+	if !changed {
+		return csta.Refuse(csta.InvalidObjectState)
+	}
+	s.touchCall(to.call)
+	return nil
 }

@@ -9,6 +9,80 @@ import (
 	"github.com/wtiphone/wtiphone/csta"
 )
 
+func (r *restorer) call(im callImage) (err error) {
+	s := r.s
+	if s.calls[im.Call] != nil {
+		return errors.New("is there twice")
+	}
+	if n := len(s.order); im.Turn > s.turn || n > 0 && im.Turn <= s.order[n-1].turn {
+		return errors.New("is out of order")
+	}
+	if im.Steps < 0 {
+		return fmt.Errorf("%d steps", im.Steps)
+	}
+	c := &call{
+		id: im.Call, ucid: im.UCID, turn: im.Turn, redirected: im.Redirected, uui: im.UUI,
+		steps:   im.Steps,
+		entered: im.Entered, tone: r.play(im.Tone), vdn: s.devices[im.VDN],
+		enteredAt: s.devices[im.EnteredAt], predicts: im.Predicts, hops: im.Hops,
+		calling: csta.ExtendedDeviceID{Device: im.Calling.Device, Presence: im.Calling.Presence},
+		called:  csta.ExtendedDeviceID{Device: im.Called.Device, Presence: im.Called.Presence},
+	}
+	if err := r.knowledge(c, im); err != nil {
+		return err
+	}
+	s.calls[c.id] = c
+	s.order = append(s.order, c)
+	for _, p := range im.Parties {
+		if err := r.party(c, p); err != nil {
+			return err
+		}
+	}
+	if err := restoreDeafness(c, im.Parties); err != nil {
+		return err
+	}
+	for _, w := range im.Queued {
+		if err := r.waiting(c, w); err != nil {
+			return err
+		}
+	}
+	s.touchCall(c)
+	return r.run(c, im.Run)
+}
+
+// knowledge restores what travels with a call.
+func (r *restorer) knowledge(c *call, im callImage) (err error) {
+	if d := r.s.devices[im.Predicts]; im.Predicts != "" && (d == nil || d.kind != vdnKind) {
+		return fmt.Errorf("no VDN %q", im.Predicts)
+	}
+	var memory memoryImage
+	if err := csta.Decode(im.Memory, &memory); err != nil {
+		return err
+	}
+	c.original, c.lookAhead, c.history = memory.Original, memory.LookAhead, memory.History
+	if c.skill, err = r.skill(im.Skill); err != nil {
+		return err
+	}
+	if im.Trunk != nil {
+		if c.trunk, err = r.trunk(*im.Trunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func restoreDeafness(c *call, parties []partyImage) error {
+	for i, p := range parties {
+		for _, j := range p.DeafTo {
+			if j < 0 || j >= len(c.parties) {
+				return errors.New("a party is missing")
+			}
+			c.parties[i].deafTo = append(c.parties[i].deafTo, c.parties[j])
+		}
+	}
+	return nil
+}
+
 func (r *restorer) party(c *call, im partyImage) error {
 	d := r.s.devices[im.Extension]
 	if im.Outside != nil {
