@@ -175,6 +175,7 @@ var table = map[string]row{
 			"mockaes/pbx/dialplan": "what numbers mean",
 
 			"mockaes/pbx/internal/filter": "which events a monitor is sent",
+			"mockaes/pbx/internal/link":   "messages on their way to another switch",
 			"mockaes/pbx/internal/panel":  "what a telephone shows",
 		},
 		never: reasons{
@@ -223,6 +224,9 @@ var table = map[string]row{
 	"mockaes/pbx/vector": {},
 	"mockaes/pbx/internal/filter": {
 		uses: reasons{"csta": "the events, and the filters of requests"},
+	},
+	"mockaes/pbx/internal/link": {
+		uses: reasons{"mockaes/pbx/clock": "messages take time"},
 	},
 	"mockaes/pbx/internal/panel": {
 		uses: reasons{"csta": "states of calls, and what lamps, ringers and displays are"},

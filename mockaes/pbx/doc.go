@@ -20,9 +20,10 @@
 // is a field of Features.
 //
 // What needs neither the state nor the lock of a switch is in packages below: time in clock,
-// numbers in dialplan, vectors as they are written in vector, and in internal/filter and
-// internal/panel which events a monitor is sent and what a telephone shows. The rest is
-// methods on one state. Files tell by their names what they are about:
+// numbers in dialplan, vectors as they are written in vector, and in internal/filter,
+// internal/panel and internal/link which events a monitor is sent, what a telephone shows,
+// and messages between switches. The rest is methods on one state. Files tell by their
+// names what they are about:
 //
 //	switch, timer                what holds it together: the lock, what follows a change
 //	lab*, check*, state          the lab, the switch that is built from it, what it shows

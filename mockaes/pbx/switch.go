@@ -109,7 +109,9 @@ func (s *Switch) Close() {
 	s.closed = true
 	s.agenda.Close()
 	for _, g := range s.trunks {
-		g.wire.close()
+		if g.wire != nil {
+			g.wire.Close()
+		}
 	}
 }
 

@@ -60,8 +60,11 @@ func (e *tieEnd) image() tieImage {
 func (s *Switch) flights() ([]flightImage, error) {
 	all := s.unsent
 	for _, g := range s.trunks {
-		for _, f := range g.wire.onTheWay() {
-			all = append(all, unsent{g, f.due, f.message})
+		if g.wire == nil {
+			continue
+		}
+		for _, f := range g.wire.OnTheWay() {
+			all = append(all, unsent{g, f.Due, f.Message})
 		}
 	}
 	var list []flightImage

@@ -79,7 +79,7 @@ func (s *Switch) counterpart(g *trunkGroup, to *Switch) (*wire, error) {
 		return nil, fmt.Errorf("group %d of %s does not lead back to it",
 			far.lab.Number, to.lab.Name)
 	}
-	return &wire{to: to, group: far}, nil
+	return newWire(s.clock, to, far), nil
 }
 
 // connect gives the groups of a switch their wires, and sends on what an image had on
@@ -95,7 +95,7 @@ func (s *Switch) connect(wires map[*trunkGroup]*wire) {
 	waiting := s.unsent
 	s.unsent = nil
 	for _, f := range waiting {
-		f.group.wire.send(s.clock, max(f.due.Sub(s.clock.Now()), 0), f.message)
+		f.group.wire.Send(f.message, max(f.due.Sub(s.clock.Now()), 0))
 	}
 }
 
@@ -114,13 +114,6 @@ func (s *Switch) missOtherEnds() {
 		}
 		s.unlock()
 	}
-}
-
-// carries reports whether a message about a call is on its way.
-func (w *wire) carries(ref string) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.ContainsFunc(w.sent, func(f flight) bool { return f.message.Ref == ref })
 }
 
 // knows reports whether the switch has an end of a call.

@@ -82,7 +82,7 @@ func (w *sites) check(t *rapid.T) {
 	w.far.check(t)
 	for _, s := range []*Switch{w.near.s, w.far.s} {
 		for _, g := range s.trunks {
-			if len(g.wire.onTheWay()) > 0 {
+			if g.wire != nil && len(g.wire.OnTheWay()) > 0 {
 				return
 			}
 		}

@@ -1,11 +1,12 @@
 package pbx
 
 import (
-	"sync"
+	"slices"
 	"time"
 
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
+	"github.com/wtiphone/wtiphone/mockaes/pbx/internal/link"
 )
 
 // tieDelay is how long a message takes from one switch to the other.
@@ -48,22 +49,17 @@ type tieMessage struct {
 	original  *csta.OriginalCallInfo
 }
 
-// wire carries messages one way between the ends of a tie trunk group. They arrive in
-// the order in which they were sent, on whatever goroutine the clock has.
+// wire leads one way between the ends of a tie trunk group.
 type wire struct {
+	*link.Link[tieMessage]
 	to    *Switch
 	group *trunkGroup // at that switch
-
-	mu   sync.Mutex // no other lock is taken while it is held, but the clock's
-	over bool
-	sent []flight // the first to arrive first
 }
 
-// flight is a message on its way.
-type flight struct {
-	message tieMessage
-	due     time.Time
-	timer   clock.Timer
+func newWire(c clock.Clock, to *Switch, far *trunkGroup) *wire {
+	w := &wire{to: to, group: far}
+	w.Link = link.New[tieMessage](c, w.arrives)
+	return w
 }
 
 // send sends a message about a call to its other end.
@@ -74,57 +70,21 @@ func (s *Switch) send(e *tieEnd, m tieMessage) {
 		s.unsent = append(s.unsent, unsent{g, s.clock.Now().Add(tieDelay), m})
 		return
 	}
-	g.wire.send(s.clock, tieDelay, m)
+	g.wire.Send(m, tieDelay)
 }
 
-func (w *wire) send(c clock.Clock, after time.Duration, m tieMessage) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.over {
-		w.sent = append(w.sent, flight{
-			m, c.Now().Add(after), c.AfterFunc(after, w.arrives),
-		})
-	}
-}
-
-// arrives gives the first message on its way to the switch that it is for. Which timer
-// has called it does not matter: there is one for each message.
+// arrives gives a message to the switch that it is for.
 func (w *wire) arrives() {
 	w.to.mu.Lock()
 	defer w.to.unlock()
-	w.mu.Lock()
-	if w.over || len(w.sent) == 0 {
-		w.mu.Unlock()
-		return
-	}
-	m := w.sent[0].message
-	w.sent = w.sent[1:]
-	w.mu.Unlock()
-	if !w.to.closed {
+	if m, ok := w.Take(); ok && !w.to.closed {
 		w.to.receive(w.group, m)
 	}
 }
 
-// close loses what is on its way.
-func (w *wire) close() {
-	if w == nil {
-		return
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.over = true
-	for _, f := range w.sent {
-		f.timer.Stop()
-	}
-	w.sent = nil
-}
-
-// onTheWay returns what has been sent and has not arrived.
-func (w *wire) onTheWay() []flight {
-	if w == nil {
-		return nil
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]flight(nil), w.sent...)
+// carries reports whether a message about a call is on its way.
+func (w *wire) carries(ref string) bool {
+	return slices.ContainsFunc(w.OnTheWay(), func(f link.Flight[tieMessage]) bool {
+		return f.Message.Ref == ref
+	})
 }
