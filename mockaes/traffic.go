@@ -11,6 +11,10 @@ import (
 	"github.com/wtiphone/wtiphone/mockaes/pbx/clock"
 )
 
+// DefaultCalled is the number that customers call if [Traffic].To has none: the sales queue
+// of the default lab.
+const DefaultCalled = "8001"
+
 // Traffic is customers who call in by themselves. Zero fields have defaults.
 type Traffic struct {
 	To       []string      // the numbers they call, in turn; 8001
@@ -23,7 +27,7 @@ type Traffic struct {
 
 func (t Traffic) withDefaults() Traffic {
 	if len(t.To) == 0 {
-		t.To = []string{"8001"}
+		t.To = []string{DefaultCalled}
 	}
 	if len(t.Says) == 0 {
 		t.Says = []string{"wav:customer-order", "wav:customer-invoice", "wav:customer-address"}

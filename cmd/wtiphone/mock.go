@@ -13,6 +13,7 @@ import (
 
 	"github.com/wtiphone/wtiphone/mockaes"
 	"github.com/wtiphone/wtiphone/mockaes/dialect"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // mockFlags are those of the mock server.
@@ -120,7 +121,37 @@ func (m *mockFlags) options(cmd *cobra.Command) (mockaes.Options, error) {
 		t.Every = m.every
 		o.Traffic = &t
 	}
+	if err := customersCall(&o); err != nil {
+		return o, err
+	}
 	return o, m.check(o)
+}
+
+// customersCall has customers call each VDN of the lab in turn, where neither the lab says
+// whom they call nor it has the number that they call by default. Calls to a number that
+// there is not are dropped, and nobody would know.
+func customersCall(o *mockaes.Options) error {
+	if o.Traffic == nil || len(o.Traffic.To) > 0 || o.Lab == nil {
+		return nil
+	}
+	var to []string
+	for _, v := range o.Lab.VDNs {
+		to = append(to, v.Extension)
+	}
+	const usual = mockaes.DefaultCalled
+	if slices.Contains(to, usual) ||
+		slices.ContainsFunc(o.Lab.HuntGroups, func(g pbx.HuntGroup) bool {
+			return g.Extension == usual
+		}) ||
+		slices.ContainsFunc(o.Lab.Stations, func(s pbx.Station) bool {
+			return s.Extension == usual
+		}) {
+		return nil
+	}
+	if o.Traffic.To = to; len(to) == 0 {
+		return usagef("customers have no VDN to call in this lab: give numbers in its traffic.to")
+	}
+	return nil
 }
 
 // check finds what is wrong with the flags before anything is served.
