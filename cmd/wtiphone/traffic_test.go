@@ -18,7 +18,8 @@ func TestCustomersCallNumbersThatTheLabHas(t *testing.T) {
 		{"in the default lab they call the usual number", nil, nil, nil},
 		{
 			"with another lab they call its VDNs", &pbx.Lab{VDNs: orders},
-			nil, []string{"8100", "8101"},
+			nil,
+			[]string{"8100", "8101"},
 		},
 		{
 			"a VDN of the usual number is called alone",
