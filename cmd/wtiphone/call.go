@@ -122,6 +122,7 @@ func (c *callFlags) hold(cmd *cobra.Command, d *desk, own csta.ConnectionID) err
 	last, left := hangUp(d.phone, own.Call)
 	report := reportOf(last, d.phone)
 	c.tellHeard(&report, end)
+	report.heard = c.began
 	if failure != "" {
 		report.Cause = failure // what we hung up on tells more than that we did
 	}

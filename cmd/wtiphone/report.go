@@ -20,6 +20,8 @@ type callReport struct {
 	Seconds     float64         `json:"seconds"` // from the answer to the end
 	Digits      *string         `json:"digits"`  // that the far end sent by RFC 4733
 	Media       *mediaReport    `json:"media"`
+
+	heard bool // --early: its audio counted as the answer
 }
 
 // mediaReport is the audio's figures.
@@ -84,7 +86,10 @@ func (r callReport) print(w io.Writer, asJSON bool) error {
 		return err
 	}
 	outcome := fmt.Sprintf("connected for %.1f s", r.Seconds)
-	if !r.Established {
+	switch {
+	case !r.Established && r.heard:
+		outcome = "heard, not answered"
+	case !r.Established:
 		outcome = "not connected"
 	}
 	if r.Cause != "" {
