@@ -29,6 +29,7 @@ const (
 type codedError struct {
 	code  int
 	quiet bool // the report already says it
+	file  bool // the mistake stands in a file: how to write the command line helps nobody
 	err   error
 }
 
@@ -38,6 +39,14 @@ func (e *codedError) Unwrap() error { return e.err }
 func usage(err error) error { return &codedError{code: exitUsage, err: err} }
 
 func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
+
+// mistaken is a mistake in a file that the command line names.
+func mistaken(err error) error { return &codedError{code: exitUsage, file: true, err: err} }
+
+func isMistaken(err error) bool {
+	e, ok := errors.AsType[*codedError](err)
+	return ok && e.file
+}
 
 func audioError(err error) error { return &codedError{code: exitAudio, err: err} }
 

@@ -92,16 +92,16 @@ func readLab(
 ) (mockaes.Options, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return mockaes.Options{}, usage(err)
+		return mockaes.Options{}, mistaken(err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, lab.MaxSize+1))
 	if err != nil {
-		return mockaes.Options{}, usage(err)
+		return mockaes.Options{}, mistaken(err)
 	}
 	o, err := parse(data)
 	if err != nil {
-		return o, usage(fmt.Errorf("%s: %w", path, err))
+		return o, mistaken(fmt.Errorf("%s: %w", path, err))
 	}
 	return o, nil
 }

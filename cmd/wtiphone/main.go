@@ -34,14 +34,14 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return code
 }
 
-// complain says in one line what went wrong, and after a wrong command line how to
-// write it.
+// complain says in one line what went wrong, and after a wrong command line, but not after
+// a mistake in a file, how to write it.
 func complain(w io.Writer, cmd *cobra.Command, err error, code int) {
 	if silent(err) {
 		return
 	}
 	fmt.Fprintf(w, "wtiphone: %s\n", explain(err))
-	if code == exitUsage && cmd != nil {
+	if code == exitUsage && cmd != nil && !isMistaken(err) {
 		fmt.Fprintf(w, "Usage: %s\nSee '%s --help'.\n", cmd.UseLine(), cmd.CommandPath())
 	}
 }
