@@ -220,6 +220,21 @@ func TestMuting(t *testing.T) {
 	}
 }
 
+func TestACommonRefusalIsToldInWordsToo(t *testing.T) {
+	for code, want := range map[csta.FaultCode]string{
+		csta.InvalidAgentState:      "refused: a call is there, or it is so already (op",
+		csta.InvalidAgentPassword:   "refused: the agent's password is another (op",
+		csta.InvalidAgentIdentifier: "refused: there is no such agent (op",
+		csta.InvalidCalledDeviceID:  "refused: there is no such number (op",
+	} {
+		p := &phone{err: &csta.Fault{Code: code}}
+		m, _ := typed(screen(tui.Options{Phone: p}, tui.StateMsg(state())), "l")
+		if !strings.Contains(text(m), "the switch "+want) {
+			t.Errorf("%s: want %q in\n%s", code, want, text(m))
+		}
+	}
+}
+
 func TestARefusalIsShown(t *testing.T) {
 	p := &phone{err: &csta.Fault{Code: csta.NoCallToAnswer}}
 	m, _ := typed(screen(tui.Options{Phone: p}, tui.StateMsg(state(queuedCall("179")))), "a")

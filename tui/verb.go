@@ -93,9 +93,28 @@ func reason(err error, timeout time.Duration) string {
 		if name, missing := fault.Licence(); missing {
 			return csta.Shortage(name)
 		}
-		return "the switch refused: " + fault.Error()
+		return "the switch refused: " + inWords(fault)
 	}
 	return strings.TrimPrefix(err.Error(), "phone: ")
+}
+
+// inWords is what the commonest refusals mean to an agent, who knows none of CSTA's names;
+// these stand behind, where a narrow screen cuts first.
+func inWords(fault *csta.Fault) string {
+	words := ""
+	switch fault.Code {
+	case csta.InvalidAgentState:
+		words = "a call is there, or it is so already"
+	case csta.InvalidAgentIdentifier:
+		words = "there is no such agent"
+	case csta.InvalidAgentPassword:
+		words = "the agent's password is another"
+	case csta.InvalidDestination, csta.InvalidCalledDeviceID:
+		words = "there is no such number"
+	default:
+		return fault.Error()
+	}
+	return words + " (" + fault.Error() + ")"
 }
 
 // sendDigits sends digits into the active call, those that wait first. One request
