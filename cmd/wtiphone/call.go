@@ -38,7 +38,8 @@ func (c *callFlags) register(cmd *cobra.Command) {
 	f.StringVar(&c.digits, "dtmf", "",
 		"digits to send once the call is answered; each comma waits 2 s")
 	f.DurationVar(&c.duration, "for", 0,
-		"how long to stay in the call once it is answered (default: until it ends)")
+		"how long to stay in the call once it is answered and the digits are sent "+
+			"(default: until it ends)")
 	f.DurationVar(&c.patience, "patience", 60*time.Second, "how long to wait for an answer")
 	f.BoolVar(&c.json, "json", false, "print the report as JSON")
 }
