@@ -21,7 +21,8 @@ func newAudioPlay() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&a.speaker, "speaker", usualDevice, speakerHelp)
-	cmd.Flags().DurationVar(&limit, "for", 0, "how long to play (default: to the end, which a tone has not)")
+	cmd.Flags().DurationVar(&limit, "for", 0,
+		"how long to play (default: to the end, which a tone has not)")
 	return cmd
 }
 
