@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"math"
+	"strings"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -99,10 +102,19 @@ func linkOf(l phone.Link) tui.Link {
 	case l.State == wti.Healing:
 		link.Status = tui.Healing
 		if l.Why != nil {
-			link.Why = l.Why.Error()
+			link.Why = broken(l.Why)
 		}
 	}
 	return link
+}
+
+// broken is why a connection was lost, for an agent, whom the parts of a program that it
+// passed through tell nothing.
+func broken(err error) string {
+	if errors.Is(err, io.EOF) {
+		return "it was closed"
+	}
+	return strings.TrimPrefix(err.Error(), wti.ErrConnectionLost.Error()+": ")
 }
 
 func (b *bridge) attach(d *desk) {
