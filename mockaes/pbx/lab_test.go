@@ -106,8 +106,10 @@ func TestAMistakeInTheLabIsNamed(t *testing.T) {
 		}},
 		{`uniform dial plan, "2*": over trunk group 5 twice`, func(l *Lab) {
 			l.TrunkGroups = append(l.TrunkGroups, TrunkGroup{Number: 5, Members: 1, To: "CM2"})
-			l.Uniform = []dialplan.Uniform{{Number: "2*", TrunkGroup: 5},
-				{Number: "2*", TrunkGroup: 5}}
+			l.Uniform = []dialplan.Uniform{
+				{Number: "2*", TrunkGroup: 5},
+				{Number: "2*", TrunkGroup: 5},
+			}
 		}},
 		{"registrations of -1s: want no negative time", func(l *Lab) {
 			l.Features.RegisterTime = -time.Second
