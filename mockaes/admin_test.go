@@ -9,8 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/wtiphone/wtiphone/csta"
 	"github.com/wtiphone/wtiphone/mockaes"
+	"github.com/wtiphone/wtiphone/mockaes/pbx"
 )
 
 // admin asks /mock for something and returns status and body.
@@ -246,6 +249,25 @@ func TestStateHasNoSecrets(t *testing.T) {
 		if len(got.Sessions) != 1 || got.Sessions[0].ID != id ||
 			len(got.Sessions[0].Monitors) != 1 || got.Sockets[0].User != "cti" {
 			t.Errorf("got %+v", got)
+		}
+	})
+}
+
+// TestStateOfAnIdleServerHasLists: whoever goes through them in another language need not ask
+// first whether they are there.
+func TestStateOfAnIdleServerHasLists(t *testing.T) {
+	idle := mockaes.Options{Lab: &pbx.Lab{
+		Stations: []pbx.Station{{Extension: "1001"}}, Skills: []pbx.Skill{{Extension: "5001"}},
+	}}
+	bubble(t, idle, func(t *testing.T, srv *mockaes.Server) {
+		_, text := admin(t, srv, "GET", "/state", "")
+		for _, name := range []string{
+			"sockets", "sessions", "audio", "switch.calls", "switch.agents", "switch.trunks",
+			"switch.skills.0.waiting",
+		} {
+			if list := gjson.GetBytes(text, name); list.Raw != "[]" {
+				t.Errorf("%s is %s, want an empty list", name, list.Raw)
+			}
 		}
 	})
 }

@@ -100,8 +100,8 @@ func (h *session) state() SessionState {
 	for ref := range h.monitors {
 		st.Monitors = append(st.Monitors, ref)
 	}
-	for key := range h.claims {
-		st.Devices = append(st.Devices, key)
+	for _, c := range h.claims {
+		st.Devices = append(st.Devices, string(c.id))
 	}
 	slices.Sort(st.Monitors)
 	slices.Sort(st.Devices)

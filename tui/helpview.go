@@ -12,12 +12,16 @@ func (m Model) keyLines() []string {
 	if m.page == keysPage {
 		return nil
 	}
-	var items []string
+	var now []command
 	for _, c := range m.commands() {
 		if c.key.Enabled() && !c.dup {
-			items = append(items, m.keyItem(c))
+			now = append(now, c)
 		}
 	}
+	if lines := m.flow(m.keyItems(now), "", "  "); len(lines) <= m.keyRoom() {
+		return lines
+	}
+	items := m.keyItems(m.nextFirst(now))
 	for n := len(items); n > 0; n-- {
 		lines := m.flow(items, "", "  ")
 		if len(lines) <= m.keyRoom() {
@@ -29,6 +33,32 @@ func (m Model) keyLines() []string {
 		items[max(0, len(items)-2)] = m.styles.key.Render("?") + " more keys"
 	}
 	return nil
+}
+
+// nextFirst puts what ends a consultation before the others: it is what an agent who
+// consults wants next.
+func (m Model) nextFirst(all []command) []command {
+	if m.cannotTransfer() != "" {
+		return all
+	}
+	var first, rest []command
+	for _, c := range all {
+		switch c.key.Help().Key {
+		case "t", "f", "x":
+			first = append(first, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	return append(first, rest...)
+}
+
+func (m Model) keyItems(all []command) []string {
+	items := make([]string, len(all))
+	for i, c := range all {
+		items[i] = m.keyItem(c)
+	}
+	return items
 }
 
 // keyRoom is how many lines the keys may take.

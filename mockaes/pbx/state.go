@@ -73,7 +73,9 @@ type TrunkInfo struct {
 func (s *Switch) State() State {
 	s.mu.Lock()
 	defer s.unlock()
-	var st State
+	st := State{ // lists that are empty are lists, in JSON as well
+		Calls: []CallInfo{}, Agents: []AgentInfo{}, Skills: []SkillInfo{}, Trunks: []TrunkInfo{},
+	}
 	for _, c := range s.order {
 		st.Calls = append(st.Calls, c.info())
 	}
@@ -85,6 +87,7 @@ func (s *Switch) State() State {
 			Extension: sk.lab.Extension, Name: sk.lab.Name,
 			Staffed:   sk.count(s, vector.Staffed),
 			Available: sk.count(s, vector.Available),
+			Waiting:   []csta.CallID{},
 		}
 		for _, w := range sk.queue {
 			info.Waiting = append(info.Waiting, w.call.id)
@@ -108,7 +111,7 @@ func (s *Switch) State() State {
 func (c *call) info() CallInfo {
 	info := CallInfo{
 		Call: c.id, UCID: c.ucid, Calling: c.calling.Device, Called: c.called.Device,
-		Digits: c.entered, UUI: c.uui,
+		Digits: c.entered, UUI: c.uui, Parties: []PartyInfo{},
 	}
 	if c.vdn != nil {
 		info.VDN = c.vdn.ext
