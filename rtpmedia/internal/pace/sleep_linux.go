@@ -9,8 +9,9 @@ import (
 
 // yieldEach is how long the goroutine goes on at most, if it sleeps at all. One that has not
 // yielded for 10 ms is preempted by a signal, and the runtime's monitor looks each 20 µs
-// from then on, which takes more time than the work of many a tick.
-const yieldEach = 4 * time.Millisecond
+// from then on, which takes more time than the work of many a tick. To yield costs as much as
+// to wake, so it is done each second time that the thread wakes.
+const yieldEach = 8 * time.Millisecond
 
 // precise returns a sleep for the goroutine that calls it. The standard library's timers
 // wake up to a millisecond late; the system call of golang.org/x/sys is good to a tenth of
