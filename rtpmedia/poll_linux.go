@@ -56,7 +56,8 @@ func (s *rawSocket) duplicate(fd int) error {
 
 // sendWhole lets packets go out as they are or not at all. They always do: the longest have
 // a thousand bytes. But where the kernel may have to divide a packet, it numbers it from a
-// table that all processors share, which is a twentieth of what it costs to send one.
+// table that all processors share, which is a twentieth of what it costs to send one (ip(7),
+// IP_MTU_DISCOVER).
 func sendWhole(fd int) {
 	_ = unix.SetsockoptInt(fd, unix.SOL_IP, unix.IP_MTU_DISCOVER, unix.IP_PMTUDISC_PROBE)
 }

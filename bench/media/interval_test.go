@@ -67,15 +67,22 @@ func intervals(b *testing.B, peers, streams string) {
 func legIntervals(b *testing.B, peers string, n int, o rtpmedia.EngineOptions,
 ) (us float64, heard arrivals) {
 	b.Helper()
-	l := openLegs(b, n, o)
+	l, far := facing(b, peers, n, o)
 	defer l.close()
+	pause(b, time.Second)
+	u := l.watch(b, stretch)
+	return u.cpu / u.received * 1e6, far.endPeers(b)
+}
+
+// facing starts legs whose far ends are another process.
+func facing(b *testing.B, peers string, n int, o rtpmedia.EngineOptions) (*legs, *helper) {
+	b.Helper()
+	l := openLegs(b, n, o)
 	far := startHelper(b, peers, strconv.Itoa(n))
 	ports := far.ports(b, n)
 	l.start(b, func(i int) netip.AddrPort { return ports[i] })
 	far.tell(b, l.locals())
-	pause(b, time.Second)
-	u := l.watch(b, stretch)
-	return u.cpu / u.received * 1e6, far.endPeers(b)
+	return l, far
 }
 
 // streamIntervals is legIntervals in C.

@@ -160,12 +160,8 @@ func processCPU(b *testing.B, c *exec.Cmd) time.Duration {
 // answered is relayed for legs.
 func answered(b *testing.B, peers string, n int, o rtpmedia.EngineOptions) (us, missed float64) {
 	b.Helper()
-	l := openLegs(b, n, o)
+	l, far := facing(b, peers, n, o)
 	defer l.close()
-	far := startHelper(b, peers, strconv.Itoa(n))
-	ports := far.ports(b, n)
-	l.start(b, func(i int) netip.AddrPort { return ports[i] })
-	far.tell(b, l.locals())
 	pause(b, 2*time.Second)
 	came, cpu := far.received(b), measure.CPU()
 	pause(b, 2*stretch)
